@@ -1,0 +1,80 @@
+"""Panels: a question, a pure drawing, and what a click picks. A panel never filters itself.
+
+Adding a panel: write `ask` and `draw` in a module of `dashboard/figures/`, add one line to PANELS below and its name
+to a page in `layouts/pages.py`. No callback changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboard.questions import Answers
+from dashboard.selection import Selection
+
+Figure = dict[str, Any]  # a plotly figure as a plain dict: {"data": [...], "layout": {...}}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table. `kind`: code, text, usd, percent, number, year. `unit` is part of the heading."""
+
+    key: str
+    heading: str
+    kind: str = "text"
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A panel's text twin, exact: rows of values (str, int, Decimal or None for an absence)."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way back from an empty or unanswerable selection: words and the query string of the selection it leads to."""
+
+    words: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a panel shows, without any component. `layouts/panels.py` turns it into HTML.
+
+    title: the finding if its rule holds, else neutral (STYLE 7). subtitle: measure, who, what, period; unit, prices.
+    sentence: generated text that says in words what the picture says (the label of the figure for those who listen).
+    figures: plotly dicts by slot. parts: descriptions of HTML parts by slot (legend, strip, tiles, ranking ...),
+    each {"kind": ..., ...}; layouts has one function per kind. note: the exception or the trap, one sentence.
+    terms: names of definitions in `dashboard/definitions.py` that the reader can open."""
+
+    title: str
+    subtitle: str
+    sentence: str
+    source_line: str
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    parts: tuple[Mapping[str, Any], ...] = ()
+    note: str = ""
+    terms: tuple[str, ...] = ()
+    table: Table | None = None
+    empty: str = ""  # why nothing can be drawn, a sentence; then figures and parts are left out
+    ways: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """name: its word in addresses and ids. picks: the dimension a click picks, or empty.
+    slots: the plotly figures it has, by name, with their height in pixels at 1440 (0: aspect ratio of a map).
+    ask: everything it needs, from the selection as it is (it leaves out its own picks itself, with
+    `selection.without(picks)`), so that `draw` is pure."""
+
+    name: str
+    picks: str
+    slots: Mapping[str, int]
+    ask: Callable[[Answers, Selection], Any]
+    draw: Callable[[Any], Drawing]

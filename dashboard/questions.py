@@ -1,0 +1,105 @@
+"""What a panel may ask, and which source answers it best. Selection in, frame out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import pandas as pd
+
+from dashboard.codes import Codes, Source
+from dashboard.selection import DIMENSIONS, Selection
+
+
+class Unanswerable(ValueError):
+    """No loaded source can answer; the message is a sentence for the reader."""
+
+
+class Busy(RuntimeError):
+    """Too many ask at once; `retry_after` says in how many seconds to try again."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Many readers are asking at once. Please try again in {retry_after} seconds.")
+        self.retry_after = retry_after
+
+
+class Answers(Protocol):
+    """The cube, as panels see it."""
+
+    edition: str
+    codes: Codes
+
+    def totals(self, selection: Selection, by: Sequence[str]) -> pd.DataFrame:
+        """Sums under a selection that names its source.
+
+        Columns: those of `by` (codes as text; `year` as int), then `committed` and `disbursed`: US dollars as
+        exact Decimal (object), at the selection's prices; None where the source holds no figure for that rung
+        (never 0 for an absence). One row per combination that occurs, ordered by `by`. With `by=()` one row, or
+        none where nothing matches. `by` may name dimensions and `year`.
+        Raises Unanswerable where the source does not tell one of the dimensions apart, Busy, TimeoutError."""
+        ...
+
+    def series(self, names: Iterable[str], since: int, until: int) -> pd.DataFrame:
+        """Indicator values. Columns: series, country (ISO alpha-3, donor or recipient code), year (int), sex
+        (total, female, male or ratio), value (Decimal). Ordered by these."""
+        ...
+
+    def series_list(self) -> pd.DataFrame:
+        """One row per indicator series: series, name, unit, goal, target, sex, better (up or down), source,
+        definition, licence, since, until."""
+        ...
+
+
+def why_not(source: Source, selection: Selection, by: Iterable[str] = (), stages: Iterable[str] = ()) -> str:
+    """Why a source cannot answer, as a sentence; empty where it can."""
+    needed = set(by) | {d for d in DIMENSIONS if selection.picked(d)}
+    missing = sorted(needed - source.dimensions - {"year"})
+    if missing:
+        return f"{source.title} does not tell {_and(missing)} apart."
+    lacking = [stage for stage in stages if stage not in source.stages]
+    if lacking:
+        return f"{source.title} does not report what was {_and(lacking)}."
+    if selection.until < source.since or selection.since > source.until:
+        return f"{source.title} covers {source.since}–{source.until} and nothing of {selection.since}–{selection.until}."
+    return ""
+
+
+def best_source(
+    answers: Answers, selection: Selection, preferred: Sequence[str], by: Iterable[str] = (), stages: Iterable[str] = ()
+) -> Source:
+    """The source a panel reads: the one picked, or the first preferred one that can answer and holds what is picked.
+
+    Raises Unanswerable with the reason of the picked source, or of the first preferred one."""
+    by, stages, sources = tuple(by), tuple(stages), answers.codes.sources
+    names = (selection.source,) if selection.source else tuple(n for n in preferred if n in sources)
+    reasons = {name: why_not(sources[name], selection, by, stages) for name in names}
+    able = [sources[name] for name in names if not reasons[name]]
+    if not able:
+        raise Unanswerable(" ".join(reason for reason in list(reasons.values())[:1]) or "No source is loaded.")
+    return next((source for source in able if holds(source, selection, answers.codes)), able[0])
+
+
+def holds(source: Source, selection: Selection, codes: Codes) -> bool:
+    """Whether some of what is picked in each dimension occurs in the source at all."""
+    for dimension in DIMENSIONS:
+        picked, present = selection.picked(dimension), source.picks.get(dimension)
+        if not picked or present is None:
+            continue
+        wanted: set[str] = set()
+        for code in picked:
+            group = codes.groups.get(dimension, {}).get(code)
+            wanted |= group.members() if group else {code}
+        if not wanted & present:
+            return False
+    return True
+
+
+def period(source: Source, selection: Selection, compared: bool = False) -> tuple[int, int]:
+    """First and last year a panel really shows. `compared`: only years with every rung of the source, so that a gap
+    or a share never sets sixteen years of commitments against fourteen of disbursements."""
+    first = source.compared_since if compared else source.since
+    return max(first, selection.since), min(source.until, selection.until)
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]

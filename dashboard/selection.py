@@ -1,0 +1,159 @@
+"""One selection: what is picked, under which terms. Its only written form is the query string of the address.
+
+Dimensions hold codes (a group such as `LDC` is a code like others); terms hold one word each. Equal selections are
+written alike: keys in the order below, codes sorted, defaults left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from dashboard.codes import Codes
+
+DIMENSIONS = ("goal", "donor", "recipient", "sector", "purpose", "flow", "gender")
+YEARS = ("since", "until")
+FIRST_YEAR, LAST_YEAR = 1990, 2025
+TERMS: dict[str, tuple[str, ...]] = {  # the first word is the default
+    "prices": ("current", "constant"),
+    "method": ("strict", "shared", "muskoka"),
+    "membership": ("then", "today"),
+    "provided": ("gni", "amount", "head", "share"),  # measure of the donor map
+    "received": ("amount", "head", "gni", "share"),  # measure of the recipient map
+    "open": ("none", "goal", "donor", "recipient"),  # what the waterfall is opened by
+    "rank": ("recipient", "donor"),  # what the ranking lists
+}
+LENGTH_LIMIT = 2000  # characters of a query string that are read at all
+CODES_LIMIT = 200  # codes in one dimension
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A part of a link that could not be followed: the key, the value as written, and a sentence saying why."""
+
+    key: str
+    value: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is picked. An empty dimension means all of it. Years are inclusive."""
+
+    goal: tuple[str, ...] = ()
+    donor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    purpose: tuple[str, ...] = ()
+    flow: tuple[str, ...] = ()
+    gender: tuple[str, ...] = ()
+    since: int = 2000
+    until: int = 2015
+    source: str = ""  # empty: each panel uses the source that answers it best
+    prices: str = "current"
+    method: str = "strict"
+    membership: str = "then"
+    provided: str = "gni"
+    received: str = "amount"
+    open: str = "none"
+    rank: str = "recipient"
+    edition: str = ""
+
+    def picked(self, dimension: str) -> tuple[str, ...]:
+        """The codes picked in a dimension, sorted."""
+        return tuple(getattr(self, dimension))
+
+    def change(self, **values: Any) -> Selection:
+        """This selection with other values; codes are sorted and said once, so equal selections are equal."""
+        tidy = {key: _tidy(value) if key in DIMENSIONS else value for key, value in values.items()}
+        return replace(self, **tidy)
+
+    def without(self, *keys: str) -> Selection:
+        """This selection with the named dimensions or terms back at their defaults."""
+        return replace(self, **{key: _DEFAULTS[key] for key in keys if key})
+
+    def toggle(self, dimension: str, codes: Iterable[str], add: bool = False) -> Selection:
+        """What a click does: picks the codes; lets go if all are picked; `add` keeps what else was picked."""
+        new, old = set(codes), set(self.picked(dimension))
+        kept = old - new if new <= old else (old | new if add else new)
+        return self.change(**{dimension: kept})
+
+    def write(self) -> str:
+        """The query string, without `?`. `read(write(s)) == s`."""
+        pairs = []
+        for key, default in _DEFAULTS.items():
+            value = getattr(self, key)
+            if value != default:
+                pairs.append((key, ",".join(value) if isinstance(value, tuple) else str(value)))
+        return urlencode(pairs, safe=",")
+
+
+_DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(Selection)}
+
+
+def _tidy(codes: Iterable[str] | None) -> tuple[str, ...]:
+    return tuple(sorted(set(codes or ())))
+
+
+def read(query: str, codes: Codes) -> tuple[Selection, tuple[Refusal, ...]]:
+    """Read a query string (with or without `?`). What is not valid is refused by name and the rest still works."""
+    text = query.removeprefix("?")
+    if len(text) > LENGTH_LIMIT:
+        why = f"The link is longer than {LENGTH_LIMIT} characters; everything is shown instead."
+        return Selection(), (Refusal("link", text[:20] + "…", why),)
+    selection, refused, seen = Selection(), list[Refusal](), set[str]()
+    for key, value in parse_qsl(text, keep_blank_values=True, max_num_fields=200):
+        if key in seen:
+            refused.append(Refusal(key, value, f"{key} is given twice; the first is used."))
+            continue
+        seen.add(key)
+        values, refusals = _value(key, value, codes)
+        refused += refusals
+        selection = selection.change(**values)
+    if selection.since > selection.until:
+        why = f"since={selection.since} lies after until={selection.until}; the years were left as they usually are."
+        refused.append(Refusal("since", str(selection.since), why))
+        selection = selection.without(*YEARS)
+    return selection, tuple(refused)
+
+
+def _value(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Refusal]]:
+    if key in DIMENSIONS:
+        return _codes(key, value, codes)
+    if key in YEARS:
+        if value.isascii() and value.isdigit() and FIRST_YEAR <= int(value[:5]) <= LAST_YEAR:
+            return {key: int(value)}, []
+        return {}, [Refusal(key, value, f"{key}={_short(value)} is not a year from {FIRST_YEAR} to {LAST_YEAR}.")]
+    if key == "source":
+        allowed: tuple[str, ...] = tuple(codes.sources)
+    elif key == "edition":
+        allowed = tuple(codes.editions)
+    elif key in TERMS:
+        allowed = TERMS[key]
+    else:
+        return {}, [Refusal(key, value, f"{_short(key)} is not something a link can pick; it was ignored.")]
+    if value in allowed:
+        return {key: value}, []
+    known = ", ".join(allowed)
+    return {}, [Refusal(key, value, f"{key}={_short(value)} is not known; it can be {known}.")]
+
+
+def _codes(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Refusal]]:
+    written = [code for code in value.split(",") if code]
+    if len(written) > CODES_LIMIT:
+        why = f"{key} names {len(written)} codes; at most {CODES_LIMIT} are read, so all are shown."
+        return {}, [Refusal(key, _short(value), why)]
+    known = [code for code in written if codes.knows(key, code)]
+    refused = [
+        Refusal(key, code, f"{key}={_short(code)} is not a code of this edition; the rest of the link is followed.")
+        for code in written
+        if not codes.knows(key, code)
+    ]
+    return {key: known}, refused
+
+
+def _short(value: str) -> str:
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value)
+    return shown if len(shown) <= 30 else shown[:29] + "…"

@@ -1,0 +1,72 @@
+"""Numbers and names as a United Nations publication writes them. Exact values in, text out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+
+MINUS = "\N{MINUS SIGN}"
+UNITS: tuple[tuple[str, str, Decimal], ...] = (
+    ("bn", "billion", Decimal(10) ** 9),
+    ("m", "million", Decimal(10) ** 6),
+    ("k", "thousand", Decimal(10) ** 3),
+    ("", "", Decimal(1)),
+)
+SHORT = {"bn": "bn", "billion": "bn", "m": "m", "million": "m", "k": "k", "thousand": "k"}
+
+
+def rounded(value: Decimal, digits: int = 3) -> Decimal:
+    """To so many significant digits, half to even."""
+    if not value:
+        return Decimal(0)
+    exponent = value.adjusted() - digits + 1
+    return value.quantize(Decimal(1).scaleb(exponent), ROUND_HALF_EVEN) if exponent > -20 else value
+
+
+def unit_of(values: Iterable[Decimal]) -> tuple[str, str, Decimal]:
+    """The one unit a chart or sentence uses: chosen after rounding, by its largest value ($999.6 m is $1.00 bn)."""
+    largest = max((abs(rounded(v)) for v in values), default=Decimal(0))
+    return next((unit for unit in UNITS if largest >= unit[2]), UNITS[-1])
+
+
+def number(value: Decimal, decimals: int) -> str:
+    """With thousands commas, a true minus sign and so many decimals."""
+    text = f"{abs(value):,.{decimals}f}"
+    return f"{MINUS}{text}" if value < 0 and text.strip("0.,") else text
+
+
+def usd(value: Decimal, sentence: bool = False, unit: tuple[str, str, Decimal] | None = None) -> str:
+    """`$33.7 bn` in figures, `$33.7 billion` in sentences; three significant digits unless a shared unit is given."""
+    chosen = unit or unit_of([value])
+    scaled = value / chosen[2]
+    magnitude = rounded(abs(scaled)).adjusted() if scaled else 0
+    decimals = 0 if not scaled and not unit else max(0, 2 - max(magnitude, 0))
+    sign = MINUS if scaled < 0 else ""
+    word = chosen[1] if sentence else chosen[0]
+    return f"{sign}${number(abs(scaled), decimals)}{chr(160) + word if word else ''}"
+
+
+def usd_exact(value: Decimal) -> str:
+    """Whole value with cents: `$13,477,925,500.00`."""
+    return f"{MINUS if value < 0 else ''}${number(abs(value), 2)}"
+
+
+def percent(value: Decimal, sentence: bool = False) -> str:
+    """A share (0.49) as whole per cent; under half of one, one decimal."""
+    hundred = value * 100
+    decimals = 1 if hundred and abs(hundred) < Decimal("0.5") else 0
+    return number(hundred, decimals) + (" per cent" if sentence else "%")
+
+
+def years(first: int, last: int) -> str:
+    """`2002–2015`, or one year."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def listed(names: Sequence[str], most: int = 4) -> str:
+    """`Kenya, Uganda and 3 others`."""
+    if not names:
+        return ""
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} others"]
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

@@ -1,0 +1,134 @@
+"""Every table of the warehouse, once. Portable SQLAlchemy Core; codes are text, amounts exact decimals of US dollars."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, MetaData, Numeric, String, Table
+
+metadata = MetaData()
+USD = Numeric(24, 8)  # eight decimals hold every figure of the sources as published
+PART = Numeric(30, 14)  # an amount times a goal share (six decimals)
+
+flow = Table(  # one amount at one rung, as read; the rows behind every figure
+    "flow",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("source", String),
+    Column("file", String),  # name of the file as published (key of table `file`)
+    Column("line", Integer),  # physical line of the file, 1-based
+    Column("item", String),  # activity identifier, or the cell's column heading
+    Column("stage", String),  # committed, disbursed (expenditure counts as disbursed where the source says so)
+    Column("kind", String),  # the source's own word: commitment, disbursement, expenditure, gross disbursement, ...
+    Column("year", Integer),
+    Column("donor", String),  # empty text: the source does not tell this dimension apart
+    Column("recipient", String),
+    Column("sector", String),  # three digits
+    Column("purpose", String),  # five digits
+    Column("flow", String),  # 10 ODA, 20 OOF, ...
+    Column("gender", String),  # 2, 1, 0, unscreened
+    Column("usd", USD),
+    Column("usd_constant", USD),  # null where no deflator is known
+    Column("currency", String),
+    Column("amount", USD),  # in `currency`, before conversion; this row's part
+    Column("rate", Numeric(24, 12)),  # units of `currency` per US dollar, DAC annual rate
+)
+
+total = Table(  # aggregates the sources print beside their parts: never summed, used to check
+    "total",
+    metadata,
+    *(Column(c.name, c.type) for c in flow.columns if c.name not in ("row", "usd_constant", "currency", "amount", "rate")),
+    Column("label", String),
+)
+
+file = Table(
+    "file",
+    metadata,
+    Column("file", String, primary_key=True),
+    Column("source", String),
+    Column("sha256", String),
+    Column("bytes", Integer),
+    Column("lines", Integer),
+    Column("published", String),  # where it was published
+    Column("licence", String),
+    Column("retrieved", String),
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("source", String, primary_key=True),
+    *(Column(name, String) for name in ("title", "coverage", "dimensions", "stages", "disbursed_is", "licence", "released",
+                                         "attribution", "address", "note")),  # dimensions, stages: comma-joined
+    Column("since", Integer),
+    Column("until", Integer),
+    Column("compared_since", Integer),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("dimension", String),
+    Column("code", String),
+    Column("name", String),
+    Column("name_fr", String),
+    Column("kind", String),
+    Column("map_code", String),
+    Column("dac_code", String),
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("dimension", String),
+    Column("grp", String),
+    Column("name", String),
+    Column("family", String),
+    Column("dated", Integer),  # 1: intervals known; 0: today's list only
+    Column("basis", String),
+    Column("member", String),
+    Column("since", Integer),
+    Column("until", Integer),
+)
+
+goal_share = Table(  # purpose -> goal under a method; shares of a purpose sum to 1 with `unallocated`
+    "goal_share",
+    metadata,
+    Column("method", String),
+    Column("purpose", String),
+    Column("goal", String),
+    Column("share", Numeric(9, 6)),
+    Column("basis", String),
+    Column("citation", String),
+)
+
+indicator = Table(
+    "indicator",
+    metadata,
+    Column("series", String),
+    Column("country", String),
+    Column("year", Integer),
+    Column("sex", String),  # total, female, male, ratio
+    Column("value", Numeric(24, 8)),
+    Column("file", String),
+    Column("line", Integer),
+)
+
+series = Table(
+    "series",
+    metadata,
+    *(Column(name, String) for name in ("series", "name", "unit", "goal", "target", "sex", "better", "source", "definition",
+                                         "licence", "file")),
+    Column("since", Integer),
+    Column("until", Integer),
+)
+
+about = Table("about", metadata, Column("key", String), Column("value", String))  # edition, base_year, built, ...
+
+rollup = Table(  # what panels read: flow x goal_share, summed; one set of rows per method
+    "rollup",
+    metadata,
+    *(Column(name, String) for name in ("source", "method", "stage")),
+    Column("year", Integer),
+    *(Column(name, String) for name in ("donor", "recipient", "goal", "sector", "purpose", "flow", "gender")),
+    Column("usd", PART),
+    Column("usd_constant", PART),
+)
