@@ -94,6 +94,7 @@ class Codes:
     groups: Mapping[str, Mapping[str, Group]]  # dimension -> code -> group
     sources: Mapping[str, Source]
     editions: tuple[str, ...]
+    series: Mapping[str, str]  # indicator series -> goal
     base_year: int  # of constant prices
 
     def knows(self, dimension: str, code: str) -> bool:

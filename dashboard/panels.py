@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dashboard.parts import Part
 from dashboard.questions import Answers
 from dashboard.selection import Selection
 
@@ -49,8 +50,8 @@ class Drawing:
 
     title: the finding if its rule holds, else neutral (STYLE 7). subtitle: measure, who, what, period; unit, prices.
     sentence: generated text that says in words what the picture says (the label of the figure for those who listen).
-    figures: plotly dicts by slot. parts: descriptions of HTML parts by slot (legend, strip, tiles, ranking ...),
-    each {"kind": ..., ...}; layouts has one function per kind. note: the exception or the trap, one sentence.
+    figures: plotly dicts by slot. parts: descriptions of HTML parts, in order (`dashboard/parts.py`);
+    note: the exception or the trap, one sentence.
     terms: names of definitions in `dashboard/definitions.py` that the reader can open."""
 
     title: str
@@ -58,7 +59,7 @@ class Drawing:
     sentence: str
     source_line: str
     figures: Mapping[str, Figure] = field(default_factory=dict)
-    parts: tuple[Mapping[str, Any], ...] = ()
+    parts: tuple[Part, ...] = ()
     note: str = ""
     terms: tuple[str, ...] = ()
     table: Table | None = None

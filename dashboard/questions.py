@@ -60,7 +60,9 @@ def why_not(source: Source, selection: Selection, by: Iterable[str] = (), stages
     if lacking:
         return f"{source.title} does not report what was {_and(lacking)}."
     if selection.until < source.since or selection.since > source.until:
-        return f"{source.title} covers {source.since}–{source.until} and nothing of {selection.since}–{selection.until}."
+        return (
+            f"{source.title} covers {source.since}–{source.until} and nothing of {selection.since}–{selection.until}."
+        )
     return ""
 
 

@@ -59,6 +59,7 @@ class Selection:
     received: str = "amount"
     open: str = "none"
     rank: str = "recipient"
+    series: str = ""  # the indicator a goal page shows; empty: the goal's first
     edition: str = ""
 
     def picked(self, dimension: str) -> tuple[str, ...]:
@@ -67,12 +68,13 @@ class Selection:
 
     def change(self, **values: Any) -> Selection:
         """This selection with other values; codes are sorted and said once, so equal selections are equal."""
-        tidy = {key: _tidy(value) if key in DIMENSIONS else value for key, value in values.items()}
+        tidy: dict[str, Any] = {key: _tidy(value) if key in DIMENSIONS else value for key, value in values.items()}
         return replace(self, **tidy)
 
     def without(self, *keys: str) -> Selection:
         """This selection with the named dimensions or terms back at their defaults."""
-        return replace(self, **{key: _DEFAULTS[key] for key in keys if key})
+        defaults: dict[str, Any] = {key: _DEFAULTS[key] for key in keys if key}
+        return replace(self, **defaults)
 
     def toggle(self, dimension: str, codes: Iterable[str], add: bool = False) -> Selection:
         """What a click does: picks the codes; lets go if all are picked; `add` keeps what else was picked."""
@@ -130,6 +132,8 @@ def _value(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Ref
         allowed: tuple[str, ...] = tuple(codes.sources)
     elif key == "edition":
         allowed = tuple(codes.editions)
+    elif key == "series":
+        allowed = tuple(codes.series)
     elif key in TERMS:
         allowed = TERMS[key]
     else:

@@ -1,4 +1,4 @@
-"""Every table of the warehouse, once. Portable SQLAlchemy Core; codes are text, amounts exact decimals of US dollars."""
+"""Every table of the warehouse, once. Portable Core; codes are text, amounts exact decimals of US dollars."""
 
 from __future__ import annotations
 
@@ -35,7 +35,11 @@ flow = Table(  # one amount at one rung, as read; the rows behind every figure
 total = Table(  # aggregates the sources print beside their parts: never summed, used to check
     "total",
     metadata,
-    *(Column(c.name, c.type) for c in flow.columns if c.name not in ("row", "usd_constant", "currency", "amount", "rate")),
+    *(
+        Column(c.name, c.type)
+        for c in flow.columns
+        if c.name not in ("row", "usd_constant", "currency", "amount", "rate")
+    ),
     Column("label", String),
 )
 
@@ -56,8 +60,21 @@ source = Table(
     "source",
     metadata,
     Column("source", String, primary_key=True),
-    *(Column(name, String) for name in ("title", "coverage", "dimensions", "stages", "disbursed_is", "licence", "released",
-                                         "attribution", "address", "note")),  # dimensions, stages: comma-joined
+    *(
+        Column(name, String)
+        for name in (
+            "title",
+            "coverage",
+            "dimensions",
+            "stages",
+            "disbursed_is",
+            "licence",
+            "released",
+            "attribution",
+            "address",
+            "note",
+        )
+    ),  # dimensions, stages: comma-joined
     Column("since", Integer),
     Column("until", Integer),
     Column("compared_since", Integer),
@@ -115,8 +132,22 @@ indicator = Table(
 series = Table(
     "series",
     metadata,
-    *(Column(name, String) for name in ("series", "name", "unit", "goal", "target", "sex", "better", "source", "definition",
-                                         "licence", "file")),
+    *(
+        Column(name, String)
+        for name in (
+            "series",
+            "name",
+            "unit",
+            "goal",
+            "target",
+            "sex",
+            "better",
+            "source",
+            "definition",
+            "licence",
+            "file",
+        )
+    ),
     Column("since", Integer),
     Column("until", Integer),
 )

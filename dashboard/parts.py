@@ -1,0 +1,125 @@
+"""Descriptions of the HTML parts of a panel: plain values that `dashboard/figures` makes and `layouts/parts.py` draws.
+
+Whatever can be clicked carries `key` and `code`: in HTML as `data-key`, `data-code`, in plotly figures as
+`customdata="key:code"`. A key is a dimension (the code is toggled) or a term of the selection (the code is its word).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+Mark = Literal[
+    "zero", "not-reported", "not-due", "no-target", "not-clear", "confidential", "range", "outside", "small", "disputed"
+]
+
+
+class ClassCell(TypedDict):
+    label: str
+    colour: str
+
+
+class MarkLabel(TypedDict):
+    mark: Mark
+    label: str
+
+
+class Legend(TypedDict):
+    """Equal cells for the classes, then one entry per kind of no-data."""
+
+    kind: Literal["legend"]
+    classes: list[ClassCell]
+    marks: list[MarkLabel]
+
+
+class StripCell(TypedDict):
+    code: str  # what a click picks
+    text: str  # the three letters shown
+    label: str  # "Haiti: $1.2 bn", read aloud and shown on hover
+    colour: str
+    ink: str
+    picked: bool
+    absent: bool
+
+
+class Strip(TypedDict):
+    """Code buttons for States too small to see on the map."""
+
+    kind: Literal["strip"]
+    key: str
+    caption: str
+    cells: list[StripCell]
+
+
+class Bar(TypedDict):
+    label: str  # "2010: committed $1.2 bn, disbursed $0.9 bn"
+    behind: float  # height or length of committed, 0..1 of the scale
+    front: float  # of disbursed
+
+
+class Tile(TypedDict):
+    code: str
+    over: str  # "Goal 5"
+    name: str
+    glyph: str  # "goal-5"
+    href: str  # the goal's page under this selection, or empty
+    numbers: list[tuple[str, str]]  # ("Committed", "$3.24 bn")
+    bars: list[Bar]
+    absent: str  # why there are none, a sentence
+    picked: bool
+    dimmed: bool  # others are picked
+
+
+class Tiles(TypedDict):
+    kind: Literal["tiles"]
+    key: str
+    tiles: list[Tile]
+    how_to_read: str
+
+
+class RankRow(TypedDict):
+    code: str  # empty: nothing to pick
+    name: str
+    cells: list[str]
+    bar: Bar | None
+    picked: bool
+    dimmed: bool
+
+
+class Ranking(TypedDict):
+    """Rows with a nested bar. The first `shown` rows are drawn, the rest behind "show all"."""
+
+    kind: Literal["ranking"]
+    key: str
+    headings: list[str]  # name, the cells, the bar
+    bar_at: int  # before which cell the bar stands; -1: no bar
+    rows: list[RankRow]
+    shown: int
+    count: str  # "158 recipients"
+
+
+class Choice(TypedDict):
+    code: str
+    label: str
+    on: bool
+
+
+class Choices(TypedDict):
+    """A row of words of which one is on: the measure of a map, what a waterfall is opened by."""
+
+    kind: Literal["choices"]
+    key: str
+    label: str
+    choices: list[Choice]
+
+
+class Links(TypedDict):
+    kind: Literal["links"]
+    links: list[tuple[str, str]]  # words, address
+
+
+class Prose(TypedDict):
+    kind: Literal["prose"]
+    text: str
+
+
+Part = Legend | Strip | Tiles | Ranking | Choices | Links | Prose
