@@ -1,0 +1,7 @@
+"""Every panel there is, by name. A new panel is one line here and its name on a page in `layouts/pages.py`."""
+
+from __future__ import annotations
+
+from dashboard.panels import Panel
+
+PANELS: dict[str, Panel] = {}
