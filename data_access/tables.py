@@ -11,7 +11,7 @@ PART = Numeric(30, 14)  # an amount times a goal share (six decimals)
 flow = Table(  # one amount at one rung, as read; the rows behind every figure
     "flow",
     metadata,
-    Column("row", Integer, primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
     Column("source", String),
     Column("file", String),  # name of the file as published (key of table `file`)
     Column("line", Integer),  # physical line of the file, 1-based
