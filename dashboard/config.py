@@ -1,0 +1,49 @@
+"""What the environment decides, read once and in one place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class Misconfigured(ValueError):
+    """A variable of the environment has a value that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """home: the data folder (editions, cache). address: how readers reach the app, for permalinks in exports.
+    workers, threads: of the server."""
+
+    home: Path = Path("var")
+    host: str = "127.0.0.1"
+    port: int = 8050
+    address: str = "http://127.0.0.1:8050"
+    workers: int = 2
+    threads: int = 4
+
+
+def settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings of IIF_HOME, HOST, PORT, IIF_ADDRESS, IIF_WORKERS, IIF_THREADS; what is not set has its default.
+
+    Raises Misconfigured where a number is none or lies outside its range."""
+    given = os.environ if environ is None else environ
+    host, port = given.get("HOST") or "127.0.0.1", _whole(given, "PORT", 8050, 1, 65535)
+    shown = f"[{host}]" if ":" in host else host
+    return Settings(
+        home=Path(given.get("IIF_HOME") or "var"),
+        host=host,
+        port=port,
+        address=(given.get("IIF_ADDRESS") or f"http://{shown}:{port}").rstrip("/"),
+        workers=_whole(given, "IIF_WORKERS", 2, 1, 64),
+        threads=_whole(given, "IIF_THREADS", 4, 1, 64),
+    )
+
+
+def _whole(given: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = given.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and least <= int(text[:6]) <= most):
+        raise Misconfigured(f"{name} is {text!r}; it must be a whole number from {least} to {most}.")
+    return int(text)
