@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 MINUS = "\N{MINUS SIGN}"
@@ -46,6 +47,43 @@ def usd(value: Decimal, sentence: bool = False, unit: tuple[str, str, Decimal] |
     return f"{sign}${number(abs(scaled), decimals)}{chr(160) + word if word else ''}"
 
 
+@dataclass(frozen=True)
+class Scale:
+    """One unit and one number of decimals for every amount of a chart or sentence."""
+
+    unit: tuple[str, str, Decimal]
+    decimals: int
+
+    def text(self, value: Decimal, sentence: bool = False) -> str:
+        """`−$2.5 bn`. What is not zero and would read as zero is `under $1 bn`."""
+        scaled = value / self.unit[2]
+        word = self.unit[1] if sentence else self.unit[0]
+        tail = f"{chr(160)}{word}" if word else ""
+        least, sign = Decimal(1).scaleb(-self.decimals), MINUS if value < 0 else ""
+        if value and abs(scaled) < least / 2:
+            return f"under {sign}${number(least, self.decimals)}{tail}"
+        return f"{sign}${number(abs(scaled), self.decimals)}{tail}"
+
+    def plain(self, value: Decimal) -> str:
+        """The number alone, for a column whose heading holds the unit."""
+        return number(value / self.unit[2], self.decimals)
+
+    def misses(self, whole: Decimal, parts: Iterable[Decimal]) -> bool:
+        """Whether the parts as written miss the whole as written."""
+        step = Decimal(1).scaleb(-self.decimals)
+        shown = [(part / self.unit[2]).quantize(step, ROUND_HALF_EVEN) for part in (whole, *parts)]
+        return shown[0] != sum(shown[1:], Decimal(0))
+
+
+def scale_of(values: Iterable[Decimal]) -> Scale:
+    """The scale of a chart: three significant digits of its largest value."""
+    known = list(values)
+    unit = unit_of(known)
+    largest = max((abs(v) for v in known), default=Decimal(0)) / unit[2]
+    magnitude = rounded(largest).adjusted() if largest else 2
+    return Scale(unit, min(2, max(0, 2 - magnitude)))
+
+
 def usd_exact(value: Decimal) -> str:
     """Whole value with cents: `$13,477,925,500.00`."""
     return f"{MINUS if value < 0 else ''}${number(abs(value), 2)}"
@@ -70,3 +108,42 @@ def listed(names: Sequence[str], most: int = 4) -> str:
     if len(names) > most:
         names = [*names[: most - 1], f"{len(names) - most + 1} others"]
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+WITH_ARTICLE = (
+    "United ",
+    "Netherlands",
+    "Philippines",
+    "Gambia",
+    "Bahamas",
+    "Democratic ",
+    "Central African",
+    "Comoros",
+    "Congo",
+    "Cook Islands",
+    "Dominican Republic",
+    "Marshall Islands",
+    "Niger",
+    "Republic ",
+    "Russian ",
+    "Solomon Islands",
+    "Sudan",
+    "Syrian ",
+    "World Bank",
+    "Global Fund",
+    "Gates Foundation",
+    "European ",
+    "Islamic ",
+    "Lao People",
+)
+
+
+def the(name: str) -> str:
+    """A name as it stands inside a sentence: `the United Kingdom`, `Kenya`."""
+    takes = name.startswith(WITH_ARTICLE) and not name.startswith("Nigeria")
+    return f"the {name}" if takes else name
+
+
+def billions(unit: tuple[str, str, Decimal]) -> str:
+    """`Billions of `, at the head of a subtitle; empty where amounts stand in whole dollars."""
+    return f"{unit[1].capitalize()}s of " if unit[1] else ""

@@ -1,0 +1,161 @@
+"""The gap waterfall: the ladder read downwards, its step opened by goal, donor or recipient if asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.captions import METHODS, subtitle
+from dashboard.codes import GOALS, Codes, Source
+from dashboard.figures import money
+from dashboard.figures.empties import nothing
+from dashboard.figures.steps import waterfall
+from dashboard.gaps import NONE, Part, Step, largest, steps, total
+from dashboard.panels import Column, Drawing, Panel, Table
+from dashboard.parts import Choice, Choices
+from dashboard.questions import Answers, best_source, why_not
+from dashboard.selection import TERMS, Selection
+from dashboard.words import percent, scale_of
+
+PREFERRED = ("iati-goals", "crs-sectors", "crs-donors", "crs-purposes")
+OPENS = {"none": "not opened", "goal": "goal", "donor": "donor", "recipient": "recipient"}
+MOST = 5  # parts drawn before the rest
+NEUTRAL = "Pledged, committed, disbursed"
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The rungs of a selection, and the parts its gap is opened by."""
+
+    selection: Selection
+    codes: Codes
+    source: Source
+    span: tuple[int, int]
+    committed: Decimal | None
+    disbursed: Decimal | None
+    opened: str  # the dimension, or empty
+    parts: tuple[Part, ...]
+    refused: str  # why it is not opened as asked
+
+
+def ask(answers: Answers, selection: Selection) -> Ladder:
+    """Rungs and parts from one source, in one question. What it is opened by is a pick of its own and left out."""
+    opened = "" if selection.open == "none" else selection.open
+    asked = selection.without(opened)
+    source = best_source(answers, asked, PREFERRED)
+    refused = why_not(source, asked, (opened,)) if opened else ""
+    if refused or not money.both(source):
+        opened, asked = "", selection
+        source = best_source(answers, asked, PREFERRED)
+    frame, span = money.rows(answers, asked, source, (opened,) if opened else (), compared=True)
+    held = money.sums(frame, opened)
+    committed, disbursed = (total(pair[at] for pair in held.values()) for at in (0, 1))
+    parts = [_part(answers.codes, opened, code, *pair) for code, pair in held.items()] if opened else []
+    few = largest(parts, MOST, f"{{n}} other {opened}s")
+    return Ladder(selection, answers.codes, source, span, committed, disbursed, opened, few, refused)
+
+
+def _part(codes: Codes, opened: str, code: str, committed: Decimal | None, disbursed: Decimal | None) -> Part:
+    name = codes.name(opened, code)
+    if opened == "goal":
+        name = f"{code} {GOALS.get(code, name)}" if code.isdigit() else GOALS.get(code, name)
+    return Part(f"{opened}:{code}", name, committed, disbursed)
+
+
+def draw(ladder: Ladder) -> Drawing:
+    """The waterfall; empty where neither rung is reported."""
+    words = _subtitle(ladder)
+    if ladder.committed is None and ladder.disbursed is None:
+        return nothing(ladder.selection, "gap", money.source_line(ladder.source), words)
+    rungs = steps(None, ladder.committed, ladder.disbursed, ladder.parts)
+    picked = money.chosen(ladder.codes, ladder.selection, ladder.opened) if ladder.opened else frozenset[str]()
+    return Drawing(
+        title=_title(ladder),
+        subtitle=words,
+        sentence=_sentence(ladder),
+        source_line=money.source_line(ladder.source),
+        figures={"gap": waterfall(rungs, ladder.committed, frozenset(f"{ladder.opened}:{code}" for code in picked))},
+        parts=(_choices(ladder),),
+        note=_note(ladder, rungs),
+        terms=("pledged", "committed", "disbursed", "gap", "not reported"),
+        table=_table(ladder, rungs),
+    )
+
+
+def _life(ladder: Ladder) -> bool:
+    """Whether disbursed is of the same activities over their life: then the ladder is a true one."""
+    return ladder.source.code == "iati-goals"
+
+
+def _subtitle(ladder: Ladder) -> str:
+    asked = ladder.selection.without(ladder.opened)
+    amounts = [v for v in (ladder.committed, ladder.disbursed) if v is not None]
+    measure = "Committed and disbursed" if money.both(ladder.source) else "Disbursed"
+    words = subtitle(measure, ladder.codes, ladder.source, asked, ladder.span, scale_of(amounts).unit)
+    return f"{words}, {money.as_of(ladder.source)}"
+
+
+def _title(ladder: Ladder) -> str:
+    part = money.share(ladder.disbursed, ladder.committed)
+    if part is None or part < 0:
+        return NEUTRAL
+    if _life(ladder) and part <= 1:
+        return f"{percent(part)} of what was committed was disbursed"
+    return f"Disbursements came to {percent(part)} of commitments"
+
+
+def _sentence(ladder: Ladder) -> str:
+    scale = scale_of(v for v in (ladder.committed, ladder.disbursed) if v is not None)
+    if ladder.committed is None or ladder.disbursed is None:
+        known = ("disbursed", ladder.disbursed) if ladder.committed is None else ("committed", ladder.committed)
+        other = "commitments" if ladder.committed is None else "disbursements"
+        return f"{scale.text(known[1] or NONE, True)} was {known[0]}; {other} are not reported in this source."
+    gap = ladder.committed - ladder.disbursed
+    said = f"{scale.text(ladder.committed, True)} was committed and {scale.text(ladder.disbursed, True)} disbursed"
+    part = money.share(abs(gap), ladder.committed)
+    of_it = f", {percent(part, True)} of what was committed" if part is not None else ""
+    if gap < 0:
+        return f"{said}: {scale.text(-gap, True)} more than committed{of_it}."
+    return f"{said}: {scale.text(gap, True)} not disbursed{of_it}, {money.as_of(ladder.source)}."
+
+
+def _note(ladder: Ladder, rungs: tuple[Step, ...]) -> str:
+    said = [ladder.refused] if ladder.refused else []
+    if not money.both(ladder.source):
+        said.append("This source reports what was disbursed; without commitments it tells no gap.")
+    elif _life(ladder):
+        said.append("Disbursed is over an activity’s life; running activities may still pay.")
+    else:
+        said.append("A year’s disbursements pay for earlier commitments too, so the share is not a delivery rate.")
+    if ladder.opened == "goal":
+        said.append(f"Goals under the {METHODS[ladder.selection.method]}.")
+    if ladder.opened and ladder.selection.picked(ladder.opened):
+        said.append(f"Shown for every {ladder.opened}; those picked stand in full colour.")
+    scale = scale_of(v for v in (ladder.committed, ladder.disbursed) if v is not None)
+    moves = [row.usd for row in rungs if row.kind not in ("rung", "absent") and row.usd is not None]
+    known = ladder.committed is not None and ladder.disbursed is not None
+    if known and scale.misses(ladder.disbursed or NONE, [ladder.committed or NONE, *moves]):
+        said.append(money.ROUNDING)
+    return " ".join(said)
+
+
+def _choices(ladder: Ladder) -> Choices:
+    able = [word for word in TERMS["open"] if word == "none" or word in ladder.source.dimensions]
+    if not money.both(ladder.source):
+        able = ["none"]
+    on = ladder.opened or "none"
+    shown = [Choice(code=word, label=OPENS[word], on=word == on) for word in able]
+    return Choices(kind="choices", key="open", label="Open the gap by", choices=shown)
+
+
+def _table(ladder: Ladder, rungs: tuple[Step, ...]) -> Table:
+    columns = (
+        Column("step", "Step"),
+        Column("usd", "Amount", "usd", "US dollars"),
+        Column("share", "Share of committed", "percent"),
+    )
+    rows = tuple((row.name, row.usd, money.share(row.usd, ladder.committed)) for row in rungs)
+    return Table(f"The ladder. {_subtitle(ladder)}", columns, rows)
+
+
+PANEL = Panel("gap", "", {"gap": 224}, ask, draw)

@@ -1,0 +1,97 @@
+"""What the panels of amounts share: a source's frame for a selection, who is picked, tables, hover text."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pandas as pd
+
+from dashboard.codes import Codes, Source
+from dashboard.gaps import total
+from dashboard.panels import Column
+from dashboard.questions import Answers, period
+from dashboard.selection import Selection
+from dashboard.words import usd_exact
+
+Amount = Decimal | None
+COMMITTED = Column("committed", "Committed", "usd", "US dollars")
+DISBURSED = Column("disbursed", "Disbursed", "usd", "US dollars")
+GAP = Column("gap", "Committed less disbursed", "usd", "US dollars")
+SHARE = Column("share", "Disbursed, share of committed", "percent")
+NOT_REPORTED = "not reported"
+ROUNDING = "Parts may not add up because of rounding."
+
+
+def both(source: Source) -> bool:
+    """Whether a source reports both rungs, so that a gap can be told."""
+    return {"committed", "disbursed"} <= set(source.stages)
+
+
+def rows(
+    answers: Answers, selection: Selection, source: Source, by: Sequence[str], compared: bool = False
+) -> tuple[pd.DataFrame, tuple[int, int]]:
+    """A source's totals over the years it can show (`compared`: those with both rungs), and these years.
+
+    Columns as `Answers.totals`; no rows where no year is left."""
+    span = period(source, selection, compared and both(source))
+    if span[0] > span[1]:
+        return pd.DataFrame(columns=[*by, "committed", "disbursed"]), span
+    asked = selection.change(source=source.code, since=span[0], until=span[1])
+    return answers.totals(asked, by), span
+
+
+def column(frame: pd.DataFrame, name: str) -> list[Amount]:
+    """Amounts of a frame as Decimal or None, whatever pandas made of an absence."""
+    return [value if isinstance(value, Decimal) else None for value in frame[name]]
+
+
+def sums(frame: pd.DataFrame, key: str = "") -> dict[str, tuple[Amount, Amount]]:
+    """Committed and disbursed by the codes of a column, or of all under the empty key; exact."""
+    keys = [str(code) for code in frame[key]] if key else [""] * len(frame)
+    held: dict[str, tuple[Amount, Amount]] = {}
+    for code, committed, disbursed in zip(keys, column(frame, "committed"), column(frame, "disbursed"), strict=True):
+        old = held.get(code, (None, None))
+        held[code] = (total((old[0], committed)), total((old[1], disbursed)))
+    return held
+
+
+def less(committed: Amount, disbursed: Amount) -> Amount:
+    """Committed less disbursed; None where either is not reported."""
+    return None if committed is None or disbursed is None else committed - disbursed
+
+
+def share(part: Amount, whole: Amount) -> Amount:
+    """A part of a whole; None where either is absent or the whole is not above zero."""
+    return None if part is None or whole is None or whole <= 0 else part / whole
+
+
+def chosen(codes: Codes, selection: Selection, dimension: str) -> frozenset[str]:
+    """Every code picked in a dimension, groups with the members they ever had."""
+    picked, groups = selection.picked(dimension), codes.groups.get(dimension, {})
+    members = (groups[code].members() for code in picked if code in groups)
+    return frozenset(picked).union(*members)
+
+
+def exact(value: Amount) -> str:
+    """To the cent, or that nothing is reported."""
+    return NOT_REPORTED if value is None else usd_exact(value)
+
+
+def hover(name: str, committed: Amount, disbursed: Amount, basis: str) -> str:
+    """Name, exact values, basis."""
+    return f"<b>{name}</b><br>Committed {exact(committed)}<br>Disbursed {exact(disbursed)}<br>{basis}"
+
+
+def source_line(source: Source) -> str:
+    return f"Source: {source.title}"
+
+
+def as_of(source: Source) -> str:
+    """`as released in September 2015`, since what is not disbursed is so at a date."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})(?:-\d{2})?", source.released)
+    if not found:
+        return f"as released in {source.released}" if source.released else "as last reported"
+    return f"as released in {month_name[int(found[2])]} {found[1]}"

@@ -1,0 +1,142 @@
+"""A waterfall as a plotly figure: horizontal, read downwards, margins fixed so that labels never meet bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from dashboard.figures import style
+from dashboard.gaps import Step
+from dashboard.panels import Figure
+from dashboard.words import MINUS, Scale, percent, scale_of, usd_exact
+
+LEFT, RIGHT, EDGE = 150, 84, 6  # pixels
+ROW, ROW_OPENED = 52, 42
+LABEL = 22  # characters that fit the left margin
+RUNGS = {"pledged": "Pledged", "committed": "Committed", "disbursed": "Disbursed"}
+FILLS = {  # fill, line, hatch
+    "gap": (style.GAP_UNDISBURSED, style.GAP_UNDISBURSED_LINE, "\\"),
+    "above": (style.ABOVE, style.ABOVE, ""),
+    "unexplained": (style.SURFACE, style.UNEXPLAINED, "."),
+}
+
+
+def waterfall(rows: Sequence[Step], whole: Decimal | None, picked: frozenset[str] = frozenset()) -> Figure:
+    """One bar a row; `whole` is what shares are of; parts not in `picked` are lightened where any is picked."""
+    levels = [v for row in rows for v in (row.start, row.end) if v is not None]
+    scale, low, high = scale_of(levels), min([*levels, Decimal(0)]), max([*levels, Decimal(0)])
+    height = (ROW if len(rows) <= 5 else ROW_OPENED) * len(rows) + 2 * EDGE
+    return {
+        "data": [_bars(rows, picked)],
+        "layout": style.layout(
+            height=height,
+            margin={"l": LEFT, "r": RIGHT, "t": EDGE, "b": EDGE, "pad": 0},
+            bargap=0.38,
+            xaxis=style.axis(range=[float(low), float(high or 1)], showticklabels=False, automargin=False),
+            yaxis=style.axis(range=[len(rows) - 0.5, -0.5], showticklabels=False, automargin=False),
+            annotations=[note for at, row in enumerate(rows) for note in _labels(at, row, whole, scale)],
+            shapes=[_zero(), *_connectors(rows)],
+        ),
+    }
+
+
+def _bars(rows: Sequence[Step], picked: frozenset[str]) -> dict[str, Any]:
+    drawn = [(at, row) for at, row in enumerate(rows) if row.usd is not None and row.start is not None]
+    looks = [_look(row, picked) for _, row in drawn]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": [at for at, _ in drawn],
+        "base": [float(row.start or 0) for _, row in drawn],
+        "x": [float(row.usd or 0) for _, row in drawn],
+        "customdata": [row.code for _, row in drawn],
+        "hovertext": [f"<b>{name(row)}</b><br>{usd_exact(row.usd or Decimal(0))}" for _, row in drawn],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
+            "color": [look[0] for look in looks],
+            "line": {"color": [look[1] for look in looks], "width": 1},
+            "pattern": {
+                "shape": [look[2] for look in looks],
+                "fgcolor": [look[3] for look in looks],
+                "size": 7,
+                "solidity": 0.22,
+                "fillmode": "overlay",
+            },
+        },
+        "cliponaxis": False,
+    }
+
+
+def _look(row: Step, picked: frozenset[str]) -> tuple[str, str, str, str]:
+    """Fill, line, hatch, colour of the hatch."""
+    if row.kind == "rung":
+        return style.FILL[row.name], style.LINE[row.name], "", style.SURFACE
+    fill, line, hatch = FILLS[row.kind]
+    front = style.UNEXPLAINED if row.kind == "unexplained" else style.GAP_UNCOMMITTED
+    if picked and row.code not in picked:
+        return style.lightened(fill), style.lightened(line, 0.4), hatch, style.lightened(front, 0.4)
+    return fill, line, hatch, front
+
+
+def name(row: Step) -> str:
+    """What a row is called."""
+    return RUNGS.get(row.name, row.name)
+
+
+def _labels(at: int, row: Step, whole: Decimal | None, scale: Scale) -> list[dict[str, Any]]:
+    left = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -8, "align": "right"}
+    words = name(row)
+    shown = words if len(words) <= LABEL else words[: LABEL - 1].rstrip() + "…"
+    text = f"<b>{shown}</b>" if row.kind in ("rung", "absent") else shown
+    share = _share(row, whole)
+    notes = [_text(at, text + (f"<br>{share}" if share else ""), **left)]
+    if row.usd is None:
+        absent = "<b>..</b> not recorded in this source"
+        return [*notes, _text(at, absent, x=0, xref="x", xanchor="left", xshift=8, font=style.FONT | _grey())]
+    value = scale.text(row.usd)
+    if row.kind == "above":
+        value = "+" + value
+    colour = {"gap": style.GAP_TEXT, "above": style.ABOVE}.get(row.kind, style.INK)
+    end = float(max(row.start or Decimal(0), row.end or Decimal(0)))
+    body = f"<b>{value}</b>" if row.kind == "rung" else value
+    place = {"x": end, "xref": "x", "xanchor": "left", "xshift": 6, "align": "left"}
+    return [*notes, _text(at, body, font=style.FONT | {"color": colour}, **place)]
+
+
+def _share(row: Step, whole: Decimal | None) -> str:
+    if row.usd is None or whole is None or whole <= 0:
+        return ""
+    part = row.usd / whole
+    sign = "+" if row.kind == "above" else ""
+    colour = {"gap": style.GAP_TEXT, "above": style.ABOVE}.get(row.kind, style.MUTED)
+    text = percent(part).replace("-", MINUS)
+    return f"<span style='font-size:12px;color:{colour}'>{sign}{text}</span>"
+
+
+def _text(at: int, text: str, **place: Any) -> dict[str, Any]:
+    base = {"y": at, "yref": "y", "yanchor": "middle", "showarrow": False, "text": text, "font": style.FONT}
+    return base | place
+
+
+def _grey() -> dict[str, str]:
+    return {"color": style.ABSENT_MARK}
+
+
+def _zero() -> dict[str, Any]:
+    line = {"color": style.INK, "width": 1}
+    return {"type": "line", "xref": "x", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": line}
+
+
+def _connectors(rows: Sequence[Step]) -> list[dict[str, Any]]:
+    """Dotted lines from the end of one bar to the next, in the gap between them."""
+    line, lines = {"color": style.INK_2, "width": 1, "dash": "dot"}, []
+    for at, (upper, lower) in enumerate(pairwise(rows)):
+        if upper.end is None or lower.end is None:
+            continue
+        x = float(upper.end)
+        lines.append(
+            {"type": "line", "xref": "x", "x0": x, "x1": x, "yref": "y", "y0": at + 0.31, "y1": at + 0.69, "line": line}
+        )
+    return lines
