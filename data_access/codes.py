@@ -1,0 +1,82 @@
+"""Everything that can be picked in an edition, read from its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Engine, Table, select
+
+from dashboard.codes import Codes, Group, Member, Source, Spell
+from dashboard.selection import DIMENSIONS
+from data_access import tables
+from data_access.engine import fetch
+
+SECONDS = 30.0  # once, when an edition is opened
+Names = Mapping[str, Any]
+
+
+def about(engine: Engine) -> dict[str, str]:
+    """What the edition says of itself: edition, base_year, built, ..."""
+    return {row["key"]: row["value"] for row in _all(engine, tables.about)}
+
+
+def read_codes(engine: Engine, editions: tuple[str, ...]) -> Codes:
+    """Members, groups by year, sources with the codes that occur in them, indicator series."""
+    members: dict[str, dict[str, Member]] = {dimension: {} for dimension in DIMENSIONS}
+    for row in _all(engine, tables.member):
+        fields = {name: row[name] or "" for name in ("code", "name", "name_fr", "kind", "map_code")}
+        members.setdefault(row["dimension"], {})[row["code"]] = Member(**fields)
+    series = sorted(_all(engine, tables.series), key=lambda row: row["series"])
+    return Codes(
+        members=members,
+        groups=_groups(engine),
+        sources=_sources(engine),
+        editions=editions,
+        series={row["series"]: row["goal"] or "" for row in series},
+        base_year=int(about(engine)["base_year"]),
+    )
+
+
+def _groups(engine: Engine) -> dict[str, dict[str, Group]]:
+    spells: dict[tuple[str, str], list[Spell]] = {}
+    heads: dict[tuple[str, str], Names] = {}
+    for row in _all(engine, tables.membership):
+        key = (row["dimension"], row["grp"])
+        heads.setdefault(key, row)
+        spells.setdefault(key, []).append(Spell(row["member"], row["since"], row["until"]))
+    groups: dict[str, dict[str, Group]] = {dimension: {} for dimension in DIMENSIONS}
+    for (dimension, code), head in heads.items():
+        held = tuple(sorted(spells[dimension, code], key=lambda s: (s.member, s.since)))
+        words = (bool(head["dated"]), head["family"] or "", head["basis"] or "")
+        groups.setdefault(dimension, {})[code] = Group(code, head["name"], dimension, held, *words)
+    return groups
+
+
+def _sources(engine: Engine) -> dict[str, Source]:
+    found = {}
+    for row in _all(engine, tables.source):
+        dimensions = frozenset(row["dimensions"].split(","))
+        texts = ("title", "coverage", "disbursed_is", "licence", "released", "attribution", "address", "note")
+        found[row["source"]] = Source(
+            code=row["source"],
+            dimensions=dimensions,
+            stages=tuple(row["stages"].split(",")),
+            picks=_picks(engine, row["source"], dimensions),
+            **{name: row[name] or "" for name in texts},
+            **{name: row[name] for name in ("since", "until", "compared_since")},
+        )
+    return found
+
+
+def _picks(engine: Engine, source: str, dimensions: frozenset[str]) -> dict[str, frozenset[str]]:
+    rollup, picks = tables.rollup, {}
+    for dimension in DIMENSIONS:
+        if dimension in dimensions:
+            question = select(rollup.c[dimension]).where(rollup.c.source == source).distinct()
+            picks[dimension] = frozenset(str(row[0]) for row in fetch(engine, question, SECONDS))
+    return picks
+
+
+def _all(engine: Engine, table: Table) -> list[Names]:
+    return [row._mapping for row in fetch(engine, select(table), SECONDS)]

@@ -1,0 +1,134 @@
+"""The cube: a selection in, a frame out, remembered. The one object of this floor with state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Engine, Select, select
+
+from dashboard.codes import Codes, Source
+from dashboard.questions import Unanswerable, why_not
+from dashboard.selection import DIMENSIONS, Selection
+from data_access import queries, tables
+from data_access.admission import Admission
+from data_access.cache import Cache
+from data_access.engine import Limits, fetch
+
+STAGES = ("committed", "disbursed")
+BY = (*DIMENSIONS, "year")
+SERIES_TEXTS = ("series", "name", "unit", "goal", "target", "sex", "better", "source", "definition", "licence")
+SERIES_COLUMNS = (*SERIES_TEXTS, "since", "until")
+WHOLE = ("year", "row", "line", "since", "until")
+TEXTS = frozenset((*DIMENSIONS, *SERIES_TEXTS, "country", "file", "item", "stage", "kind", "currency"))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much lies behind a selection: rows of the source, in how many files, of how many activities or cells."""
+
+    rows: int
+    files: int
+    items: int
+
+
+class Cube:
+    """Answers of one edition. Safe for threads."""
+
+    def __init__(self, engine: Engine, edition: str, codes: Codes, cache: Cache, limits: Limits) -> None:
+        self.edition, self.codes = edition, codes
+        self._engine, self._cache, self._limits = engine, cache, limits
+        self._gate = Admission(limits.running, limits.waiting, limits.seconds)
+
+    def totals(self, selection: Selection, by: Sequence[str]) -> pd.DataFrame:
+        """Columns: those of `by`, then committed and disbursed: US dollars, exact Decimal, None where not reported.
+
+        Raises Unanswerable where the source does not tell a dimension apart, has nothing of the years, or has rows
+        that no deflator is known for while constant prices are asked (never a smaller sum); Busy; TimeoutError."""
+        self._check(selection, by)
+        reduced = queries.reduced(selection, by, self.codes)
+        key = f"totals {self.edition} {reduced.write()} by {','.join(by)}"
+        return self._cache.frame(key, self._gate.turn, lambda: self._totals(reduced, by))
+
+    def series(self, names: Iterable[str], since: int, until: int) -> pd.DataFrame:
+        """Columns: series, country, year, sex, value (Decimal, in the unit of the series)."""
+        wanted = sorted(set(names))
+        key = f"series {self.edition} {','.join(wanted)} {since}-{until}"
+        columns = ("series", "country", "year", "sex", "value")
+        return self._asked(key, queries.values(wanted, since, until), columns)
+
+    def series_list(self) -> pd.DataFrame:
+        """One row per indicator series, with its unit, goal, target, direction, source and years."""
+        question = select(*(tables.series.c[name] for name in SERIES_COLUMNS)).order_by(tables.series.c.series)
+        return self._asked(f"list {self.edition}", question, SERIES_COLUMNS)
+
+    def rows(self, selection: Selection, limit: int = 100, offset: int = 0) -> pd.DataFrame:
+        """The rows behind a selection, with file and line: the columns of `flow`, then `share` and `part`.
+
+        The parts of all rows sum to the totals. Never remembered. Raises as `totals`."""
+        self._check(selection, ())
+        columns = [*tables.flow.c.keys(), "share", "part"]
+        with self._gate.turn():
+            return _frame(self._rows(queries.rows(selection, self.codes, limit, offset)), columns)
+
+    def counts(self, selection: Selection) -> Counts:
+        """How many rows, files and items lie behind a selection. Raises as `totals`."""
+        self._check(selection, ())
+        with self._gate.turn():
+            return Counts(*self._rows(queries.counts(selection, self.codes))[0])
+
+    def close(self) -> None:
+        """Lets go of the edition file and of the cache."""
+        self._engine.dispose()
+        self._cache.close()
+
+    def _source(self, selection: Selection) -> Source:
+        if selection.source in self.codes.sources:
+            return self.codes.sources[selection.source]
+        named = (
+            f"source={selection.source} is not a source of this edition" if selection.source else "No source is named"
+        )
+        raise Unanswerable(f"{named}; figures of different sources are never added together.")
+
+    def _check(self, selection: Selection, by: Sequence[str]) -> None:
+        unknown = [name for name in by if name not in BY]
+        if unknown or len(set(by)) < len(by):
+            raise ValueError(f"Totals can be told apart by {', '.join(BY)}, each once; not by {', '.join(by)}.")
+        reason = why_not(self._source(selection), selection, by)
+        if reason:
+            raise Unanswerable(reason)
+
+    def _totals(self, selection: Selection, by: Sequence[str]) -> pd.DataFrame:
+        rows = self._rows(queries.totals(selection, by, self.codes))
+        lacking = sum(row[-1] for row in rows)
+        if lacking:
+            first, last = self._rows(queries.lacking_years(selection, self.codes))[0]
+            raise Unanswerable(_no_deflator(self._source(selection).title, lacking, first, last))
+        return _frame([tuple(row)[:-1] for row in rows], (*by, *STAGES))
+
+    def _asked(self, key: str, question: Select[Any], columns: Sequence[str]) -> pd.DataFrame:
+        return self._cache.frame(key, self._gate.turn, lambda: _frame(self._rows(question), columns))
+
+    def _rows(self, question: Select[Any]) -> list[Any]:
+        return fetch(self._engine, question, self._limits.seconds)
+
+
+def _no_deflator(title: str, rows: int, first: int, last: int) -> str:
+    years = str(first) if first == last else f"{first}–{last}"
+    return (
+        f"{title} holds {rows:,} sums of {years} in this selection for which no deflator is known, "
+        "so a total at constant prices would be too small. Please choose current prices or other years."
+    )
+
+
+def _frame(rows: Sequence[Any], columns: Sequence[str]) -> pd.DataFrame:
+    """Texts as text, years and line numbers as whole numbers, amounts as they are: exact Decimal or None."""
+    frame = pd.DataFrame([tuple(row) for row in rows], columns=list(columns), dtype=object)
+    for name in columns:
+        if name in WHOLE:
+            frame[name] = frame[name].astype("int64")
+        elif name in TEXTS:
+            frame[name] = frame[name].fillna("").astype("str")
+    return frame

@@ -1,0 +1,137 @@
+"""Selection in, SQLAlchemy Core question out. Every question to the warehouse is made here and nowhere else.
+
+Portable constructs only: no reflection, no functions of one engine, no correlated subqueries. Groups are resolved to
+their members here, by year, so that the engine sees plain lists of codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, and_, case, distinct, false, func, literal, or_, select
+
+from dashboard.codes import Codes
+from dashboard.questions import period
+from dashboard.selection import DIMENSIONS, Selection
+from data_access.tables import flow, goal_share, indicator, rollup
+
+PANEL_TERMS = ("provided", "received", "open", "rank", "series", "edition")  # how it is shown, not what is summed
+
+
+def totals(selection: Selection, by: Sequence[str], codes: Codes) -> Select[Any]:
+    """Columns: those of `by`, committed, disbursed (null where no row), rows of the rollup without a deflator."""
+    amount = rollup.c.usd_constant if selection.prices == "constant" else rollup.c.usd
+    columns = [rollup.c[name] for name in by]
+    sums = [func.sum(case((rollup.c.stage == stage, amount))).label(stage) for stage in ("committed", "disbursed")]
+    lacking = func.sum(case((amount.is_(None), 1), else_=0)).label("lacking")
+    chosen = select(*columns, *sums, lacking).where(rollup.c.method == selection.method)
+    chosen = chosen.where(*conditions(rollup, selection, codes))
+    if not columns:
+        return chosen.having(func.count() > 0)
+    return chosen.group_by(*columns).order_by(*columns)
+
+
+def lacking_years(selection: Selection, codes: Codes) -> Select[Any]:
+    """First and last year of the rows that cannot be given at constant prices."""
+    years = select(func.min(rollup.c.year), func.max(rollup.c.year))
+    without = and_(rollup.c.method == selection.method, rollup.c.usd_constant.is_(None))
+    return years.where(without, *conditions(rollup, selection, codes))
+
+
+def counts(selection: Selection, codes: Codes) -> Select[Any]:
+    """Columns: rows, files, items: how many rows of the source lie behind a selection, of how many files and items."""
+    chosen, _ = _flows(selection, codes)
+    return chosen.with_only_columns(func.count(), func.count(distinct(flow.c.file)), func.count(distinct(flow.c.item)))
+
+
+def rows(selection: Selection, codes: Codes, limit: int, offset: int) -> Select[Any]:
+    """The rows behind a selection, in the order of the edition: every column of `flow`, then `share` (of the goals
+    picked; 1 where none is) and `part` (amount at the selection's prices times share), which sum to the totals."""
+    chosen, share = _flows(selection, codes)
+    amount = flow.c.usd_constant if selection.prices == "constant" else flow.c.usd
+    chosen = chosen.add_columns(share.label("share"), (amount * share).label("part"))
+    return chosen.order_by(flow.c.row).limit(limit).offset(offset)
+
+
+def values(names: Sequence[str], since: int, until: int) -> Select[Any]:
+    """Columns: series, country, year, sex, value."""
+    keys = [indicator.c[name] for name in ("series", "country", "year", "sex")]
+    wanted = and_(indicator.c.series.in_(sorted(names)), indicator.c.year.between(since, until))
+    return select(*keys, indicator.c.value).where(wanted).order_by(*keys)
+
+
+def conditions(table: Table, selection: Selection, codes: Codes) -> list[ColumnElement[bool]]:
+    """What a row of `flow` or `rollup` must meet; the goal is a matter of the rollup, or of `goal_share`."""
+    found = [table.c.year.between(selection.since, selection.until)]
+    if selection.source:
+        found.append(table.c.source == selection.source)
+    for dimension in DIMENSIONS:
+        if selection.picked(dimension) and dimension in table.c:
+            found.append(_picked(table, selection, dimension, codes))
+    return found
+
+
+def members_by_year(selection: Selection, dimension: str, codes: Codes) -> list[tuple[int, int, frozenset[str]]]:
+    """Who is picked, as (first year, last year, member codes), neighbouring years with the same members together.
+
+    A group means its members of the row's own year ("then"), or those of its present list in every year ("today")."""
+    found: list[tuple[int, int, frozenset[str]]] = []
+    for year in range(selection.since, selection.until + 1):
+        members = frozenset[str]().union(
+            *(_members(selection, dimension, code, year, codes) for code in selection.picked(dimension))
+        )
+        if found and found[-1][2] == members:
+            found[-1] = (found[-1][0], year, members)
+        else:
+            found.append((year, year, members))
+    return found
+
+
+def reduced(selection: Selection, by: Sequence[str], codes: Codes) -> Selection:
+    """The selection without what cannot change its totals, so that equal questions are remembered once: how panels
+    show it, years outside the source, the goal method where no goal is asked, membership where no dated group is."""
+    kept = selection.without(*PANEL_TERMS)
+    source = codes.sources.get(selection.source)
+    if source:
+        since, until = period(source, selection)
+        kept = kept.change(since=since, until=until)
+    if not selection.goal and "goal" not in by:
+        kept = kept.without("method")
+    dated = any(
+        group.dated for d in DIMENSIONS for c in selection.picked(d) if (group := codes.groups.get(d, {}).get(c))
+    )
+    return kept if dated else kept.without("membership")
+
+
+def _picked(table: Table, selection: Selection, dimension: str, codes: Codes) -> ColumnElement[bool]:
+    column, spans = table.c[dimension], members_by_year(selection, dimension, codes)
+    if len(spans) == 1:
+        return column.in_(sorted(spans[0][2]))
+    parts = [and_(table.c.year.between(a, b), column.in_(sorted(members))) for a, b, members in spans if members]
+    return or_(*parts) if parts else false()
+
+
+def _members(selection: Selection, dimension: str, code: str, year: int, codes: Codes) -> frozenset[str]:
+    group = codes.groups.get(dimension, {}).get(code)
+    if group is None:
+        return frozenset((code,))
+    if not group.dated:
+        return group.members()
+    if selection.membership == "today":
+        return group.members(max(spell.until for spell in group.spells))
+    return group.members(year)
+
+
+def _flows(selection: Selection, codes: Codes) -> tuple[Select[Any], ColumnElement[Any]]:
+    """The rows of `flow` under a selection and the share of each that counts."""
+    if not selection.goal:
+        return select(flow).where(*conditions(flow, selection, codes)), literal(1)
+    shares = (
+        select(goal_share.c.purpose, func.sum(goal_share.c.share).label("share"))
+        .where(goal_share.c.method == selection.method, goal_share.c.goal.in_(selection.goal))
+        .group_by(goal_share.c.purpose)
+        .subquery()
+    )
+    joined = select(flow).join(shares, flow.c.purpose == shares.c.purpose)
+    return joined.where(*conditions(flow, selection, codes)), shares.c.share
