@@ -1,9 +1,130 @@
-"""The gate in front of Dash: what is not a callback's own body does not reach it."""
+"""The gate in front of Dash: what is not a callback's own body does not reach it.
+
+Dash takes every input by its position and believes ids, types and triggers, so a forged body ends in a traceback.
+Here a body is read strictly and compared with the callback it names; what differs is refused with one sentence.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
 from dash import Dash
+from dash.fingerprint import check_fingerprint
+from flask import Request, Response, jsonify, request
+
+from callbacks.bodies import Refused, check_body
+
+BODY_LIMIT = 256 * 1024  # bytes
+DEPTH_LIMIT = 12
+NODE_LIMIT = 5000
+TEXT_LIMIT = 8192  # characters of one string
+QUERY_LIMIT = 4000  # characters behind the `?`
+LARGEST = 10**15
 
 
 def register(app: Dash) -> None:
     """Check every request before Dash does; call before the first request."""
+    app.server.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+
+    @app.server.before_request
+    def _check() -> Response | None:
+        try:
+            check(app, request)
+        except Refused as refused:
+            answer = jsonify(error=str(refused))
+            answer.status_code = refused.status
+            if refused.status == 405:
+                answer.headers["Allow"] = "POST"
+            return answer
+        return None
+
+
+def check(app: Dash, asked: Request) -> None:
+    """Raises Refused where a request is none that our pages make."""
+    if len(asked.query_string) > QUERY_LIMIT:
+        raise Refused(414, f"The address is longer than {QUERY_LIMIT} characters.")
+    prefix = app.config.requests_pathname_prefix
+    path = asked.path.removeprefix(prefix)
+    if path.startswith("_dash-component-suites/"):
+        _check_script(app, path)
+    elif path == "_dash-update-component":
+        if asked.method != "POST":
+            raise Refused(405, "Callbacks are answered to POST only.")
+        _check_sender(asked)
+        check_body(_read(asked), app.callback_map)
+    elif asked.method not in ("GET", "HEAD", "OPTIONS"):
+        raise Refused(405, "This address is for reading.")
+
+
+def _check_script(app: Dash, path: str) -> None:
+    package, _, file = path.removeprefix("_dash-component-suites/").partition("/")
+    if check_fingerprint(file)[0] not in app.registered_paths.get(package, ()):
+        raise Refused(404, "There is no such script.")
+
+
+def _check_sender(asked: Request) -> None:
+    """Only our own pages may ask: browsers say where a request comes from, and pages cannot forge it."""
+    site, origin = asked.headers.get("Sec-Fetch-Site"), asked.headers.get("Origin")
+    if site not in (None, "same-origin", "none"):
+        raise Refused(403, "Callbacks are answered to our own pages only.")
+    if site is None and origin and urlsplit(origin).netloc != asked.host:
+        raise Refused(403, "Callbacks are answered to our own pages only.")
+
+
+def _read(asked: Request) -> dict[str, Any]:
+    if asked.mimetype != "application/json":
+        raise Refused(415, "A callback's body is JSON.")
+    if asked.query_string:
+        raise Refused(400, "Callbacks take nothing from the address.")
+    if asked.content_length is None:
+        raise Refused(411, "The body's length is missing.")
+    if asked.content_length > BODY_LIMIT:
+        raise Refused(413, f"The body is larger than {BODY_LIMIT // 1024} KB.")
+    try:
+        body = json.loads(asked.get_data().decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise Refused(400, "The body is not strict JSON.") from None
+    _check_size(body)
+    if not isinstance(body, dict):
+        raise Refused(400, "The body is not a JSON object.")
+    return body
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def _check_size(body: Any) -> None:
+    nodes, level = 0, [body]
+    for _ in range(DEPTH_LIMIT + 1):
+        nodes += len(level)
+        if nodes > NODE_LIMIT:
+            raise Refused(400, f"The body holds more than {NODE_LIMIT} values.")
+        for value in level:
+            _check_leaf(value)
+        level = [child for value in level for child in _children(value)]
+        if not level:
+            return
+    raise Refused(400, f"The body is nested deeper than {DEPTH_LIMIT} levels.")
+
+
+def _children(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield from value
+        yield from value.values()
+    elif isinstance(value, list):
+        yield from value
+
+
+def _check_leaf(value: Any) -> None:
+    if isinstance(value, str) and (len(value) > TEXT_LIMIT or (not value.isascii() and _broken(value))):
+        raise Refused(400, "The body holds a text that is too long or is none.")
+    if isinstance(value, int | float) and not abs(value) <= LARGEST:  # nor is an infinity or what is not a number
+        raise Refused(400, "The body holds a number out of range.")
+
+
+def _broken(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)  # half of a pair: cannot be written again

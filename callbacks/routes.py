@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dash import Dash
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 
 from data_access.cube import Cube
 
