@@ -1,7 +1,7 @@
 """Compile the map's shapes and the places of small States from the plotly.js package.
 
     npm pack plotly.js@4.1.1 && tar xzf plotly.js-4.1.1.tgz
-    python tools/shapes.py package/dist/plotly-geo-assets.js entities_country.csv
+    python tools/shapes.py package/dist/plotly-geo-assets.js entities_country.csv visionscarto_50m.json
 
 Writes `assets/geo/world_50m.json` (the layout plotly.js asks `topojsonURL` for: objects.countries, ids ISO 3166 alpha-3
 and six X-codes for areas whose status is not settled) and `dashboard/figures/places.json`. What is done to the shapes:
@@ -17,13 +17,14 @@ import json
 import math
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 Point = tuple[float, float]
 ROOT = Path(__file__).resolve().parent.parent
 STEP = 0.01  # degrees; coordinates are whole multiples of it
-DETAIL = 0.012  # square degrees at the equator: a corner that spans less is left out
+DETAIL = 0.004  # square degrees at the equator: a corner that spans less is left out
 ISLET = 0.02  # square degrees: smaller islands go, unless among the KEPT largest of their place
 KEPT = 4
 LAYERS = ("coastlines", "ocean", "lakes", "land", "rivers", "subunits")
@@ -102,7 +103,7 @@ def ring(arcs: list[list[Point]], numbers: list[int]) -> list[Point]:
 def km2(points: list[Point]) -> float:
     """Area of a ring on the sphere (Chamberlain and Duquette 2007), square kilometres."""
     total = 0.0
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         turn = math.radians((x2 - x1 + 540) % 360 - 180)
         total += turn * (2 + math.sin(math.radians(y1)) + math.sin(math.radians(y2)))
     return abs(total) * EARTH**2 / 2
@@ -160,7 +161,7 @@ def _renumbered(part: list[int], numbers: dict[int, int]) -> list[int]:
 def _steps(line: list[Point]) -> list[list[int]]:
     """Whole multiples of STEP, each from the one before; points that fall together are said once."""
     whole = [(round((x + 180) / STEP), round((y + 90) / STEP)) for x, y in line]
-    tidy = [whole[0], *(b for a, b in zip(whole, whole[1:], strict=False) if a != b)]
+    tidy = [whole[0], *(b for a, b in pairwise(whole) if a != b)]
     if len(tidy) < 4 and line[0] == line[-1]:  # a speck: a square of one step, so that it is still a shape
         x, y = tidy[0]
         tidy = [(x, y), (x, y + 1), (x + 1, y + 1), (x + 1, y), (x, y)]
@@ -172,16 +173,27 @@ def _steps(line: list[Point]) -> list[list[int]]:
     return out
 
 
-def main(script: str, entities: str) -> None:
+def kosovo(atlas: str) -> Point:
+    """Its middle: the shapes of the package hold it within Serbia, so another atlas says where its circle stands."""
+    topology = json.loads(Path(atlas).read_text(encoding="utf-8"))
+    arcs = lines(topology)
+    shape = next(g for g in topology["objects"]["countries"]["geometries"] if g["properties"]["a3"] == "XKX")
+    outlines = shape["arcs"] if shape["type"] == "Polygon" else [polygon[0] for polygon in shape["arcs"]]
+    points = max((ring(arcs, outline) for outline in outlines), key=km2)
+    return round(sum(x for x, _ in points) / len(points), 2), round(sum(y for _, y in points) / len(points), 2)
+
+
+def main(script: str, entities: str, atlas: str) -> None:
     topology, found = compiled(published(Path(script).read_text(encoding="utf-8")))
     shapes = json.dumps(topology, separators=(",", ":"))
     (ROOT / "assets/geo/world_50m.json").write_text(shapes, encoding="utf-8")
     known = {code: (*place["centre"], round(place["km2"], 1)) for code, place in found.items()}
     with Path(entities).open(encoding="utf-8-sig") as file:
         for row in csv.DictReader(file):
-            code = {"KOS": "XKX"}.get(row["iso3166_1_alpha3"] or row["country"].upper(), row["iso3166_1_alpha3"])
-            if code and code not in known and row["latitude"]:
+            code = row["iso3166_1_alpha3"]
+            if code not in ("", "ATA") and code not in known and row["latitude"]:
                 known[code] = (float(row["longitude"]), float(row["latitude"]), 0.0)
+    known["XKX"] = (*kosovo(atlas), 0.0)
     text = ",\n".join(f'"{code}": {json.dumps(values)}' for code, values in sorted(known.items()))
     (ROOT / "dashboard/figures/places.json").write_text("{\n" + text + "\n}\n", encoding="utf-8")
     points = sum(map(len, topology["arcs"]))
@@ -189,4 +201,4 @@ def main(script: str, entities: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])
