@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dashboard.figures import ladders, sources
 from dashboard.panels import Panel
 
-PANELS: dict[str, Panel] = {}
+PANELS: dict[str, Panel] = {
+    "gap": ladders.PANEL,
+    "sources": sources.PANEL,
+}
