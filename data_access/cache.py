@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import sys
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -31,7 +32,7 @@ DISK_FAULTS = (OSError, sqlite3.Error, diskcache.Timeout, pa.ArrowException, Val
 Turn = Callable[[], AbstractContextManager[bool]]
 
 
-class NoPickleDisk(diskcache.Disk):  # type: ignore[misc]
+class NoPickleDisk(diskcache.Disk):
     """Keys are text and values bytes, or they are refused, on the way in and on the way out: whoever can write into
     the cache directory must not be able to run anything here (diskcache unpickles by itself: CVE-2025-69872)."""
 
@@ -90,12 +91,12 @@ class Cache:
     def _fly(self, key: str, flight: Future[pd.DataFrame], turn: Turn, make: Callable[[], pd.DataFrame]) -> None:
         try:
             frame = self._made(key, turn, make)
-        except BaseException as error:
-            flight.set_exception(error)
-        else:
             self._keep(key, frame)
             flight.set_result(frame)
         finally:
+            fault = sys.exception()
+            if fault is not None:
+                flight.set_exception(fault)  # those who wait get the same refusal, and nothing is remembered
             with self._lock:
                 del self._flights[key]
 

@@ -13,6 +13,7 @@ from data_access import tables
 from data_access.engine import fetch
 
 SECONDS = 30.0  # once, when an edition is opened
+TEXTS = ("title", "coverage", "disbursed_is", "licence", "released", "attribution", "address", "note")
 Names = Mapping[str, Any]
 
 
@@ -57,14 +58,16 @@ def _sources(engine: Engine) -> dict[str, Source]:
     found = {}
     for row in _all(engine, tables.source):
         dimensions = frozenset(row["dimensions"].split(","))
-        texts = ("title", "coverage", "disbursed_is", "licence", "released", "attribution", "address", "note")
+        texts: dict[str, Any] = {name: row[name] or "" for name in TEXTS}
         found[row["source"]] = Source(
             code=row["source"],
             dimensions=dimensions,
             stages=tuple(row["stages"].split(",")),
             picks=_picks(engine, row["source"], dimensions),
-            **{name: row[name] or "" for name in texts},
-            **{name: row[name] for name in ("since", "until", "compared_since")},
+            **texts,
+            since=row["since"],
+            until=row["until"],
+            compared_since=row["compared_since"],
         )
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import Engine, select
 
 from dashboard.codes import Codes, Source
 from dashboard.questions import Unanswerable, why_not
@@ -15,7 +15,7 @@ from dashboard.selection import DIMENSIONS, Selection
 from data_access import queries, tables
 from data_access.admission import Admission
 from data_access.cache import Cache
-from data_access.engine import Limits, fetch
+from data_access.engine import Limits, Question, fetch
 
 STAGES = ("committed", "disbursed")
 BY = (*DIMENSIONS, "year")
@@ -108,10 +108,10 @@ class Cube:
             raise Unanswerable(_no_deflator(self._source(selection).title, lacking, first, last))
         return _frame([tuple(row)[:-1] for row in rows], (*by, *STAGES))
 
-    def _asked(self, key: str, question: Select[Any], columns: Sequence[str]) -> pd.DataFrame:
+    def _asked(self, key: str, question: Question, columns: Sequence[str]) -> pd.DataFrame:
         return self._cache.frame(key, self._gate.turn, lambda: _frame(self._rows(question), columns))
 
-    def _rows(self, question: Select[Any]) -> list[Any]:
+    def _rows(self, question: Question) -> list[Any]:
         return fetch(self._engine, question, self._limits.seconds)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Select, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
+Question = Select[*tuple[Any, ...]]
 MOST_ROWS = 1_000_000  # no answer is larger; reaching it is an error, never a silent cut
 
 
@@ -48,7 +49,7 @@ def writable_engine(path: Path) -> Engine:
     return _exact(create_engine(_address(path), poolclass=NullPool))
 
 
-def fetch(engine: Engine, question: Select[Any], seconds: float) -> list[Any]:
+def fetch(engine: Engine, question: Question, seconds: float) -> list[Any]:
     """The rows of a question. Raises TimeoutError, a sentence, when it takes longer than `seconds`."""
     with engine.connect() as connection, _timer(connection, seconds):
         return list(connection.execute(question).fetchmany(MOST_ROWS + 1))
@@ -57,8 +58,8 @@ def fetch(engine: Engine, question: Select[Any], seconds: float) -> list[Any]:
 @contextmanager
 def _timer(connection: Connection, seconds: float) -> Iterator[None]:
     """Interrupts this connection's statement, and no other, once its time is over."""
-    raw = connection.connection.driver_connection
-    timer = Timer(seconds, raw.interrupt)  # type: ignore[union-attr]
+    raw: Any = connection.connection.driver_connection
+    timer = Timer(seconds, raw.interrupt)
     timer.daemon = True
     timer.start()
     try:

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, case, distinct, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, distinct, false, func, literal, or_, select
 
 from dashboard.codes import Codes
 from dashboard.questions import period
 from dashboard.selection import DIMENSIONS, Selection
+from data_access.engine import Question
 from data_access.tables import flow, goal_share, indicator, rollup
 
 PANEL_TERMS = ("provided", "received", "open", "rank", "series", "edition")  # how it is shown, not what is summed
 
 
-def totals(selection: Selection, by: Sequence[str], codes: Codes) -> Select[Any]:
+def totals(selection: Selection, by: Sequence[str], codes: Codes) -> Question:
     """Columns: those of `by`, committed, disbursed (null where no row), rows of the rollup without a deflator."""
     amount = rollup.c.usd_constant if selection.prices == "constant" else rollup.c.usd
     columns = [rollup.c[name] for name in by]
@@ -32,20 +33,21 @@ def totals(selection: Selection, by: Sequence[str], codes: Codes) -> Select[Any]
     return chosen.group_by(*columns).order_by(*columns)
 
 
-def lacking_years(selection: Selection, codes: Codes) -> Select[Any]:
+def lacking_years(selection: Selection, codes: Codes) -> Question:
     """First and last year of the rows that cannot be given at constant prices."""
     years = select(func.min(rollup.c.year), func.max(rollup.c.year))
     without = and_(rollup.c.method == selection.method, rollup.c.usd_constant.is_(None))
     return years.where(without, *conditions(rollup, selection, codes))
 
 
-def counts(selection: Selection, codes: Codes) -> Select[Any]:
+def counts(selection: Selection, codes: Codes) -> Question:
     """Columns: rows, files, items: how many rows of the source lie behind a selection, of how many files and items."""
     chosen, _ = _flows(selection, codes)
-    return chosen.with_only_columns(func.count(), func.count(distinct(flow.c.file)), func.count(distinct(flow.c.item)))
+    behind = chosen.with_only_columns(flow.c.file, flow.c.item).subquery()
+    return select(func.count(), func.count(distinct(behind.c.file)), func.count(distinct(behind.c.item)))
 
 
-def rows(selection: Selection, codes: Codes, limit: int, offset: int) -> Select[Any]:
+def rows(selection: Selection, codes: Codes, limit: int, offset: int) -> Question:
     """The rows behind a selection, in the order of the edition: every column of `flow`, then `share` (of the goals
     picked; 1 where none is) and `part` (amount at the selection's prices times share), which sum to the totals."""
     chosen, share = _flows(selection, codes)
@@ -54,7 +56,7 @@ def rows(selection: Selection, codes: Codes, limit: int, offset: int) -> Select[
     return chosen.order_by(flow.c.row).limit(limit).offset(offset)
 
 
-def values(names: Sequence[str], since: int, until: int) -> Select[Any]:
+def values(names: Sequence[str], since: int, until: int) -> Question:
     """Columns: series, country, year, sex, value."""
     keys = [indicator.c[name] for name in ("series", "country", "year", "sex")]
     wanted = and_(indicator.c.series.in_(sorted(names)), indicator.c.year.between(since, until))
@@ -63,7 +65,7 @@ def values(names: Sequence[str], since: int, until: int) -> Select[Any]:
 
 def conditions(table: Table, selection: Selection, codes: Codes) -> list[ColumnElement[bool]]:
     """What a row of `flow` or `rollup` must meet; the goal is a matter of the rollup, or of `goal_share`."""
-    found = [table.c.year.between(selection.since, selection.until)]
+    found: list[ColumnElement[bool]] = [table.c.year.between(selection.since, selection.until)]
     if selection.source:
         found.append(table.c.source == selection.source)
     for dimension in DIMENSIONS:
@@ -123,7 +125,7 @@ def _members(selection: Selection, dimension: str, code: str, year: int, codes: 
     return group.members(year)
 
 
-def _flows(selection: Selection, codes: Codes) -> tuple[Select[Any], ColumnElement[Any]]:
+def _flows(selection: Selection, codes: Codes) -> tuple[Question, ColumnElement[Any]]:
     """The rows of `flow` under a selection and the share of each that counts."""
     if not selection.goal:
         return select(flow).where(*conditions(flow, selection, codes)), literal(1)

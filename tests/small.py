@@ -114,7 +114,7 @@ SOURCES: dict[str, tuple[str, str, str, int, int, int]] = {
 }
 GROUPS: list[tuple[str, str, str, str, int, dict[str, tuple[int, int]]]] = [
     ("donor", "DAC", "DAC members", "dac", 1, {"FRA": (1961, 2025), "GBR": (1961, 2025), "JPN": (1961, 2025)}),
-    ("donor", "G7", "Group of Seven", "g7", 0, {d: (1900, 2100) for d in ("FRA", "GBR", "JPN", "USA")}),
+    ("donor", "G7", "Group of Seven", "g7", 0, dict.fromkeys(("FRA", "GBR", "JPN", "USA"), (1900, 2100))),
     (
         "recipient",
         "LDC",
@@ -137,11 +137,11 @@ GROUPS: list[tuple[str, str, str, str, int, dict[str, tuple[int, int]]]] = [
         "Small island developing States",
         "sids",
         0,
-        {r: (1900, 2100) for r in ("HTI", "MDV", "TUV")},
+        dict.fromkeys(("HTI", "MDV", "TUV"), (1900, 2100)),
     ),
-    ("recipient", "SSA", "Sub-Saharan Africa", "region", 0, {r: (1900, 2100) for r in ("CPV", "ETH", "KEN", "298")}),
-    ("sector", "110", "Education", "sector", 0, {s: (1900, 2100) for s in ("110", "111", "112")}),
-    ("sector", "120", "Health", "sector", 0, {s: (1900, 2100) for s in ("120", "122")}),
+    ("recipient", "SSA", "Sub-Saharan Africa", "region", 0, dict.fromkeys(("CPV", "ETH", "KEN", "298"), (1900, 2100))),
+    ("sector", "110", "Education", "sector", 0, dict.fromkeys(("110", "111", "112"), (1900, 2100))),
+    ("sector", "120", "Health", "sector", 0, dict.fromkeys(("120", "122"), (1900, 2100))),
 ]
 SERIES: dict[str, tuple[str, str, str, str]] = {  # name, unit, goal, better
     "population": ("Population", "persons", "", "up"),
