@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from dash import Dash
 from dash.fingerprint import check_fingerprint
-from flask import Request, Response, jsonify, request
+from flask import Request, request
 
 from callbacks.bodies import Refused, check_body
+from callbacks.faults import answer
 
 BODY_LIMIT = 256 * 1024  # bytes
 DEPTH_LIMIT = 12
@@ -29,17 +30,11 @@ def register(app: Dash) -> None:
     """Check every request before Dash does; call before the first request."""
     app.server.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
 
+    app.server.register_error_handler(Refused, answer)
+
     @app.server.before_request
-    def _check() -> Response | None:
-        try:
-            check(app, request)
-        except Refused as refused:
-            answer = jsonify(error=str(refused))
-            answer.status_code = refused.status
-            if refused.status == 405:
-                answer.headers["Allow"] = "POST"
-            return answer
-        return None
+    def _check() -> None:
+        check(app, request)
 
 
 def check(app: Dash, asked: Request) -> None:

@@ -1,17 +1,76 @@
-"""Everything that answers a browser without a callback: health, exports, and pages that do not exist."""
+"""Everything that answers a browser without a callback: health, exports, pages that do not exist, and faults."""
 
 from __future__ import annotations
 
 from dash import Dash
-from flask import Response, jsonify
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import NotFound
 
+from callbacks.bodies import Refused
+from callbacks.faults import answer
+from dashboard.catalogue import PANELS
+from dashboard.config import settings
+from dashboard.exports import describe, in_words, to_csv
+from dashboard.panels import Drawing, Table
+from dashboard.questions import Unanswerable
+from dashboard.selection import Selection, read
 from data_access.cube import Cube
+from layouts.pages import known
 
 
 def register(app: Dash, cube: Cube) -> None:
-    """Add the routes; call after Dash has added its own."""
-    server = app.server
+    """Add the routes, 404 for pages that are none, and an answer of our own to every fault."""
+    _health(app.server, cube)
+    _exports(app.server, cube)
+    app.server.register_error_handler(Exception, answer)
 
+    @app.server.before_request
+    def _unknown() -> None:
+        """Dash answers any path with its page; a page that does not exist is not found."""
+        rule = request.url_rule.rule if request.url_rule else ""
+        if rule.endswith("<path:path>") and not known(request.path):
+            raise NotFound("There is no such page.")
+
+
+def _health(server: Flask, cube: Cube) -> None:
     @server.get("/healthz")
     def health() -> Response:
         return jsonify(status="ok", edition=cube.edition)
+
+
+def _exports(server: Flask, cube: Cube) -> None:
+    public = settings().address
+
+    @server.get("/export/<panel>.csv")
+    def export(panel: str) -> Response:
+        selection = _selection(cube)
+        _, table = _drawn(cube, panel, selection)
+        file = Response(to_csv(table), mimetype="text/csv")
+        file.headers["Content-Disposition"] = f'attachment; filename="{panel}.csv"'
+        beside = f"{request.path}-metadata.json?{selection.write()}"
+        file.headers["Link"] = f'<{beside}>; rel="describedby"; type="application/csvm+json"'
+        return file
+
+    @server.get("/export/<panel>.csv-metadata.json")
+    def describe_export(panel: str) -> Response:
+        selection = _selection(cube)
+        drawing, table = _drawn(cube, panel, selection)
+        address = f"{public}/?{selection.write()}"
+        return jsonify(describe(table, drawing, in_words(selection, cube.codes), cube.edition, address))
+
+
+def _selection(cube: Cube) -> Selection:
+    """The selection of the address, all of it: a file made from half a link would be another file."""
+    selection, refused = read(request.query_string.decode("utf-8", "replace"), cube.codes)
+    if refused:
+        raise Refused(400, " ".join(refusal.sentence for refusal in refused[:3]))
+    return selection
+
+
+def _drawn(cube: Cube, panel: str, selection: Selection) -> tuple[Drawing, Table]:
+    if panel not in PANELS:
+        raise NotFound(f"There is no panel of that name; there are {', '.join(PANELS)}.")
+    drawing = PANELS[panel].draw(PANELS[panel].ask(cube, selection))
+    if drawing.table is None:
+        raise Unanswerable(drawing.empty or "This panel has no table.")
+    return drawing, drawing.table
