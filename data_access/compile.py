@@ -1,0 +1,103 @@
+"""Published files in, compact files of the embedded edition out: read, checked, written with their origin.
+
+`python -m data_access build-reference ../shared/data` calls this. Every figure of the edition comes through here, so
+that anyone with the published files can see how it came about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data_access import tables
+from data_access.arrow import arrow_table
+from data_access.build import LISTING
+from data_access.ingest import crs_sectors, fx, iati_goals, names, places
+from data_access.ingest.fx import Deflators
+from data_access.ingest.places import Places
+from data_access.ingest.provenance import ORIGINS
+from data_access.ingest.published import published
+from data_access.ingest.rows import Flow, Total
+from data_access.ingest.sources import SOURCES
+
+Progress = Callable[[str], None]  # told what is done next, a few words
+NO_GENDER = ""  # no embedded source carries the gender marker
+
+
+def compile_reference(shared: Path, target: Path, progress: Progress) -> None:
+    """Write the compact files of the reference into `target`, and their listing last.
+
+    Raises Fault (file, line, column, value, reason, way out) or another ValueError with one sentence where a published
+    file is not as expected or does not add up; then the listing is left as it was."""
+    target.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+
+    def keep(name: str, content: pa.Table) -> None:
+        path = target / f"{name}.parquet"
+        pq.write_table(content, path, compression="zstd", compression_level=19, store_schema=False)
+        written.append(path)
+
+    progress("rates, deflators, places")
+    where = places.read(published(shared, places.CONCORDANCE), published(shared, places.LABELS))
+    deflators = fx.read_deflators(published(shared, fx.DEFLATORS_FILE))
+    totals: list[Total] = []
+    for source, rows in _sources(shared, where):
+        progress(source)
+        read = list(rows)
+        totals += [row for row in read if isinstance(row, Total)]
+        keep(f"flow-{source}", _flows([row for row in read if isinstance(row, Flow)], deflators, where))
+    keep("total", arrow_table(tables.total, (_with_gender(row) for row in totals)))
+    progress("codes, groups, indicators")
+    keep("member", arrow_table(tables.member, names.read(shared, where)))
+    keep("membership", arrow_table(tables.membership, []))
+    keep("indicator", arrow_table(tables.indicator, []))
+    keep("series", arrow_table(tables.series, []))
+    progress("listing")
+    _list(shared, target, written)
+
+
+def _sources(shared: Path, where: Places) -> Iterable[tuple[str, Iterable[Flow | Total]]]:
+    rates = fx.read_rates(published(shared, fx.RATES_FILE))
+    yield iati_goals.SOURCE, iati_goals.read(published(shared, iati_goals.FILE), rates, where.iso3)
+    yield crs_sectors.SOURCE, crs_sectors.read(published(shared, crs_sectors.FILE), where.by_dac)
+
+
+def _flows(rows: Sequence[Flow], deflators: Deflators, where: Places) -> pa.Table:
+    """Rows as table `flow` has them, in the order of file, line and part, with constant prices, without numbers."""
+
+    def full(row: Flow) -> tuple[Any, ...]:
+        constant = deflators.constant(row.usd, where.dac.get(row.donor, row.donor), row.year)
+        head, tail = row[: Flow._fields.index("usd")], row[Flow._fields.index("currency") :]
+        return (*head, NO_GENDER, row.usd, constant, *tail)
+
+    return arrow_table(tables.flow, map(full, rows), without=("row",))
+
+
+def _with_gender(row: Total) -> tuple[Any, ...]:
+    at = Total._fields.index("usd")
+    return (*row[:at], NO_GENDER, *row[at:])
+
+
+def _list(shared: Path, target: Path, written: Sequence[Path]) -> None:
+    files = []
+    for name, origin in sorted(ORIGINS.items()):
+        file = published(shared, name)
+        own = {"file": name, "sha256": file.sha256(), "bytes": len(file.content()), "lines": file.lines()}
+        files.append(own | origin._asdict())
+    reference = [
+        {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in sorted(written)
+    ]
+    listing = {
+        "compiled": date.today().isoformat(),
+        "sources": [source._asdict() for source in SOURCES],
+        "files": files,
+        "reference": reference,
+    }
+    (target / LISTING).write_text(json.dumps(listing, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,51 @@
+"""OECD.Stat's CRS1 table, education and health: all donors together, every recipient, 1995-2016.
+
+Countries, regions and groups stand in one column. Codes of five digits are aggregates and go to `total`; countries and
+regional programmes are the leaves, and per sector, flow type and year they sum to the printed total of developing
+countries but for rounding in the sixth decimal. Disbursements are blank before 2002.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from data_access.ingest.published import MILLION, Fault, Published
+from data_access.ingest.rows import Flow, Total
+
+FILE = "crs/crs1_educ_health_commit_vs_disb_1995_2016.csv"
+SOURCE = "crs-sectors"
+STAGES = {"115": ("commitment", "committed"), "112": ("gross disbursement", "disbursed")}
+FIXED = {  # what every row must say, or its figure would mean something else
+    "DONOR": "20005", "FLOW": "100", "CHANNEL": "100", "AMOUNTTYPE": "A", "AIDTYPE": "100", "Unit Code": "USD",
+    "PowerCode Code": "6",
+}  # fmt: skip
+NEEDED = (*FIXED, "RECIPIENT", "Recipient", "SECTOR", "FLOWTYPE", "YEAR", "Value")
+
+
+def read(file: Published, by_dac: Mapping[str, str]) -> Iterator[Flow | Total]:
+    """Leaves as Flow, aggregates as Total with their printed label; US dollars, current prices, ODA.
+
+    by_dac: DAC recipient code -> our code. Raises Fault for another measure, flow type or an unknown recipient."""
+    for line, cells in file.rows(NEEDED):
+        for column, wanted in FIXED.items():
+            if cells[column] != wanted:
+                raise Fault(file.name, line, column, cells[column], f"is not {wanted}", "extract that measure alone")
+        if cells["FLOWTYPE"] not in STAGES:
+            raise Fault(file.name, line, "FLOWTYPE", cells["FLOWTYPE"], "is not 112 or 115", "extract these alone")
+        yield _row(file, line, cells, by_dac)
+
+
+def _row(file: Published, line: int, cells: Mapping[str, str], by_dac: Mapping[str, str]) -> Flow | Total:
+    kind, stage = STAGES[cells["FLOWTYPE"]]
+    code, sector = cells["RECIPIENT"], cells["SECTOR"]
+    usd, year = file.number(cells["Value"], line, "Value") * MILLION, int(file.number(cells["YEAR"], line, "YEAR"))
+    if len(code) == 5:
+        label = f"{cells['Recipient'].strip()}, {sector}, {kind}"
+        return Total(SOURCE, file.name, line, code, stage, kind, year, "", code, sector, "", "10", usd, label)
+    if code not in by_dac:
+        raise Fault(file.name, line, "RECIPIENT", code, "is not a known recipient", "add it to the list of places")
+    return Flow(
+        SOURCE, file.name, line, code, stage, kind, year, "", by_dac[code], sector, "", "10",
+        usd, "USD", usd, Decimal(1),
+    )  # fmt: skip

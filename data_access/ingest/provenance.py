@@ -1,0 +1,47 @@
+"""Where each published file comes from: carrier, licence, the version that was read. Rows of table `file`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from data_access.ingest import crs_sectors, fx, iati_goals, places
+
+OECD = "OECD terms: reuse with attribution; CC BY 4.0 since 2024"
+GAPMINDER = "CC BY 4.0 (Gapminder)"
+PDDL = "PDDL"
+
+
+class Origin(NamedTuple):
+    """What of table `file` is not in the file itself."""
+
+    source: str  # the source or the use it feeds
+    published: str
+    licence: str
+    retrieved: str  # version as carried
+
+
+ORIGINS = {
+    iati_goals.FILE: Origin(
+        "iati-goals", "github.com/AidData-WM/public_datasets: sdg/SDG_IATI_v0.1_beta.zip", "ODC-By 1.0",
+        "commit afaf88bc31",
+    ),
+    crs_sectors.FILE: Origin(
+        "crs-sectors", "OECD.Stat CRS1, carried by github.com/akmiller01/p20_hum_cap: project_data/CRS1_educ_health.csv",
+        OECD, "commit af1be0a4a4",
+    ),
+    fx.RATES_FILE: Origin("exchange rates", "OECD, carried by PyPI pydeflate 1.0.1", OECD, "pydeflate 1.0.1"),
+    fx.DEFLATORS_FILE: Origin(
+        "deflators", "OECD, carried by github.com/ONEcampaign/ukraine_oda_tracker: raw_data/dac_2024-12-02.parquet",
+        OECD, "commit 742bcfc4df",
+    ),
+    places.CONCORDANCE: Origin("codes", "PyPI bblocks-places 0.0.6", "MIT", "bblocks-places 0.0.6"),
+    **{
+        f"codes/dac/{name}.csv": Origin(
+            "codes", f"github.com/datasets/dac-and-crs-code-lists: data/{name}.csv", PDDL, "commit 4bb5a5e72f"
+        )
+        for name in (
+            "dac_members", "multilateral_donors", "non_dac_donors", "private_donors", "recipients",
+            "sector_categories", "sectors",
+        )
+    },
+}  # fmt: skip
