@@ -10,9 +10,7 @@ from pathlib import Path
 from dashboard.config import settings
 
 _SETTINGS = settings()
-_PREPARE = (
-    "import sys; from pathlib import Path; from data_access.editions import open_cube; open_cube(Path(sys.argv[1]))"
-)
+_PREPARE = "import sys; from pathlib import Path; from data_access.editions import ensure; ensure(Path(sys.argv[1]))"
 
 bind = f"[{_SETTINGS.host}]:{_SETTINGS.port}" if ":" in _SETTINGS.host else f"{_SETTINGS.host}:{_SETTINGS.port}"
 workers = _SETTINGS.workers

@@ -15,7 +15,7 @@ from dashboard.panels import Drawing, Table
 from dashboard.questions import Unanswerable
 from dashboard.selection import Selection, read
 from data_access.cube import Cube
-from layouts.pages import known
+from layouts.pages import OVERVIEW, goal_path, known
 
 
 def register(app: Dash, cube: Cube) -> None:
@@ -47,7 +47,7 @@ def _exports(server: Flask, cube: Cube) -> None:
         _, table = _drawn(cube, panel, selection)
         file = Response(to_csv(table), mimetype="text/csv")
         file.headers["Content-Disposition"] = f'attachment; filename="{panel}.csv"'
-        beside = f"{request.path}-metadata.json?{selection.write()}"
+        beside = _joined(f"{request.path}-metadata.json", selection.write())
         file.headers["Link"] = f'<{beside}>; rel="describedby"; type="application/csvm+json"'
         return file
 
@@ -55,8 +55,20 @@ def _exports(server: Flask, cube: Cube) -> None:
     def describe_export(panel: str) -> Response:
         selection = _selection(cube)
         drawing, table = _drawn(cube, panel, selection)
-        address = f"{public}/?{selection.write()}"
+        address = public + permalink(panel, selection)
         return jsonify(describe(table, drawing, in_words(selection, cube.codes), cube.edition, address))
+
+
+def permalink(panel: str, selection: Selection) -> str:
+    """Path and query of the page that shows a panel under a selection."""
+    goal = selection.goal[0] if len(selection.goal) == 1 else ""
+    if goal and known(goal_path(goal)) and panel not in {place.panel for place in OVERVIEW.places}:
+        return _joined(goal_path(goal), selection.without("goal").write())
+    return _joined("/", selection.write())
+
+
+def _joined(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
 
 
 def _selection(cube: Cube) -> Selection:
