@@ -1,0 +1,138 @@
+"""What a map of amounts measures: one source, its years, the value of every member, and the breaks of its classes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.codes import Codes, Source
+from dashboard.figures import money
+from dashboard.figures.classes import SHARES, Breaks, breaks
+from dashboard.figures.money import Amount
+from dashboard.questions import Answers, Unanswerable, best_source, period
+from dashboard.selection import DIMENSIONS, Selection
+
+POPULATION, INCOME = "population", "gni"  # indicator series: persons; current US dollars
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """values: the measure by code (US dollars, US dollars per inhabitant, or per cent), None where it cannot be told.
+    amounts: committed and disbursed by code, of members that no map can show too. year: of the population, or 0."""
+
+    selection: Selection
+    codes: Codes
+    dimension: str
+    measure: str
+    source: Source
+    span: tuple[int, int]
+    amounts: Mapping[str, tuple[Amount, Amount]]
+    values: Mapping[str, Amount]
+    limits: Breaks
+    year: int
+
+
+def measured(answers: Answers, selection: Selection, dimension: str, measure: str, names: Sequence[str]) -> Measured:
+    """The measure of every member of `dimension`, whose own picks are left out, from the best of the sources `names`.
+
+    Raises Unanswerable where no source tells the selection apart, or the denominator is not in the edition."""
+    asked = selection.without(dimension)
+    stages = ("committed", "disbursed") if measure == "share" else ("disbursed",)
+    source = best_source(answers, asked, ranked(answers.codes, asked, names), (dimension,), stages)
+    frame, span = money.rows(answers, asked, source, (dimension,), compared=True)
+    amounts = money.sums(frame, dimension)
+    values = _values(answers, measure, amounts, span)
+    limits = SHARES if measure == "share" else _limits(answers, asked, dimension, measure, source, span)
+    year = middle(span) if measure == "head" else 0
+    return Measured(selection, answers.codes, dimension, measure, source, span, amounts, values, limits, year)
+
+
+def ranked(codes: Codes, selection: Selection, names: Sequence[str]) -> list[str]:
+    """Sources that hold all that is picked first, then those with more of the years; else in the order given."""
+    known = [codes.sources[name] for name in names if name in codes.sources]
+    return [
+        source.code for source in sorted(known, key=lambda s: (not _whole(s, selection, codes), -_length(s, selection)))
+    ]
+
+
+def _whole(source: Source, selection: Selection, codes: Codes) -> bool:
+    """Whether every code picked occurs in the source (of a group: most of its members)."""
+    for dimension in DIMENSIONS:
+        present = source.picks.get(dimension)
+        if present is None:
+            continue
+        for code in selection.picked(dimension):
+            group = codes.groups.get(dimension, {}).get(code)
+            members = group.members() if group else frozenset((code,))
+            if 2 * len(members & present) <= len(members):
+                return False
+    return True
+
+
+def _length(source: Source, selection: Selection) -> int:
+    first, last = period(source, selection)
+    return max(0, last - first + 1)
+
+
+def middle(span: tuple[int, int]) -> int:
+    """The middle year of a period, the later of two."""
+    return (span[0] + span[1] + 1) // 2
+
+
+def _values(
+    answers: Answers, measure: str, amounts: Mapping[str, tuple[Amount, Amount]], span: tuple[int, int]
+) -> dict[str, Amount]:
+    if measure == "amount":
+        return {code: disbursed for code, (_, disbursed) in amounts.items()}
+    if measure == "share":
+        shares = {code: money.share(disbursed, committed) for code, (committed, disbursed) in amounts.items()}
+        return {code: None if part is None else part * HUNDRED for code, part in shares.items()}
+    divisors = _inhabitants(answers, span) if measure == "head" else _incomes(answers, span)
+    times = Decimal(1) if measure == "head" else HUNDRED
+    found = {code: money.share(disbursed, divisors.get(code)) for code, (_, disbursed) in amounts.items()}
+    return {code: None if part is None else part * times for code, part in found.items()}
+
+
+def _inhabitants(answers: Answers, span: tuple[int, int]) -> dict[str, Decimal]:
+    """Persons in the middle year, by country."""
+    return {code: years[middle(span)] for code, years in _yearly(answers, POPULATION, (middle(span),) * 2).items()}
+
+
+def _incomes(answers: Answers, span: tuple[int, int]) -> dict[str, Decimal]:
+    """Gross national income of all years of the period together, by country; none where a year is missing."""
+    length = span[1] - span[0] + 1
+    held = _yearly(answers, INCOME, span)
+    return {code: sum(years.values(), Decimal(0)) for code, years in held.items() if len(years) == length}
+
+
+def _yearly(answers: Answers, name: str, span: tuple[int, int]) -> dict[str, dict[int, Decimal]]:
+    if name not in answers.codes.series:
+        raise Unanswerable(f"This edition holds no series of {'population' if name == POPULATION else 'income'}.")
+    frame = answers.series([name], *span)
+    held: dict[str, dict[int, Decimal]] = {}
+    for code, year, value in zip(frame["country"], frame["year"], frame["value"], strict=True):
+        if isinstance(value, Decimal):
+            held.setdefault(str(code), {})[int(year)] = value
+    return held
+
+
+def _limits(
+    answers: Answers, asked: Selection, dimension: str, measure: str, source: Source, span: tuple[int, int]
+) -> Breaks:
+    """Breaks over all members of the edition: they depend on measure, unit and the length of the period only.
+
+    The years are the last ones of the source of that length, whichever are shown. One Goal, or one sector or purpose,
+    is what is measured (the subject of a page); who gave and who received are filters and move nothing."""
+    length = span[1] - span[0] + 1
+    if length < 1:
+        return ()
+    years = (source.until - length + 1, source.until)
+    subject = {name: asked.picked(name) for name in ("goal", "sector", "purpose") if len(asked.picked(name)) == 1}
+    whole = Selection(source=source.code, prices=asked.prices, method=asked.method).change(**subject)
+    frame = answers.totals(whole.change(since=years[0], until=years[1]), (dimension,))
+    members = answers.codes.members[dimension]
+    mapped = {c: a for c, a in money.sums(frame, dimension).items() if c in members and members[c].map_code}
+    values = _values(answers, measure, mapped, years)
+    return breaks(tuple(value for value in values.values() if value is not None))
