@@ -10,13 +10,13 @@ from dashboard.selection import Selection
 from dashboard.words import billions, listed, the, years
 
 METHODS = {"strict": "strict mapping", "shared": "shared mapping", "muskoka": "Muskoka mapping"}
-GIVERS = {"iati-goals": "five publishers", "dac1": "reporting donors"}  # who stands behind a source; else all donors
+GIVERS = {"iati-goals": "five publishers", "dac1": "DAC members"}  # who stands behind a source; else all donors
 COVERS = {
     "iati-goals": "activities of all sectors",
     "crs-sectors": "education and health",
     "crs-donors": "all sectors",
     "crs-purposes": "all sectors",
-    "dac1": "official development assistance",
+    "dac1": "net official development assistance",
 }
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dashboard.figures import ladders, sources
+from dashboard.figures import ladders, purposes, rankings, sources, tiles, timelines
 from dashboard.panels import Panel
 
 PANELS: dict[str, Panel] = {
     "gap": ladders.PANEL,
     "sources": sources.PANEL,
+    "goals": tiles.PANEL,
+    "years": timelines.PANEL,
+    "ranking": rankings.RANKING,
+    "purposes": purposes.PANEL,
+    "givers": rankings.GIVERS,
 }

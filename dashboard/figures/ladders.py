@@ -9,7 +9,7 @@ from dashboard.captions import METHODS, subtitle
 from dashboard.codes import GOALS, Codes, Source
 from dashboard.figures import money
 from dashboard.figures.empties import nothing
-from dashboard.figures.steps import waterfall
+from dashboard.figures.steps import HEIGHT, waterfall
 from dashboard.gaps import NONE, Part, Step, largest, steps, total
 from dashboard.panels import Column, Drawing, Panel, Table
 from dashboard.parts import Choice, Choices
@@ -158,4 +158,4 @@ def _table(ladder: Ladder, rungs: tuple[Step, ...]) -> Table:
     return Table(f"The ladder. {_subtitle(ladder)}", columns, rows)
 
 
-PANEL = Panel("gap", "", {"gap": 224}, ask, draw)
+PANEL = Panel("gap", "", {"gap": HEIGHT}, ask, draw)

@@ -91,7 +91,7 @@ def source_line(source: Source) -> str:
 
 def as_of(source: Source) -> str:
     """`as released in September 2015`, since what is not disbursed is so at a date."""
-    found = re.fullmatch(r"(\d{4})-(\d{2})(?:-\d{2})?", source.released)
+    found = re.match(r"(\d{4})-(\d{2})\b", source.released)
     if not found:
-        return f"as released in {source.released}" if source.released else "as last reported"
+        return "as last reported"
     return f"as released in {month_name[int(found[2])]} {found[1]}"

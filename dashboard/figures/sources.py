@@ -9,10 +9,10 @@ from dashboard.captions import prices, receiving
 from dashboard.codes import Codes, Source
 from dashboard.figures import money
 from dashboard.panels import Column, Drawing, Panel, Table
-from dashboard.parts import Bar, Ranking, RankRow
+from dashboard.parts import Ranking, RankRow
 from dashboard.questions import Answers, Unanswerable, holds, why_not
 from dashboard.selection import Selection
-from dashboard.words import scale_of, years
+from dashboard.words import Scale, scale_of, years
 
 
 @dataclass(frozen=True)
@@ -78,37 +78,29 @@ def draw(coverage: Coverage) -> Drawing:
 
 def _ranking(coverage: Coverage, unit: str) -> Ranking:
     known = [v for a in coverage.answers for v in (a.committed, a.disbursed) if v is not None]
-    scale, top = scale_of(known), max((abs(v) for v in known), default=Decimal(1)) or Decimal(1)
-    rows = []
-    for answer in coverage.answers:
-        cells = ["", "", ""] if answer.absent else [years(*answer.span)]
-        if not answer.absent:
-            cells += ["··" if v is None else scale.plain(v) for v in (answer.committed, answer.disbursed)]
-        said = [scale.text(v) if v is not None else money.NOT_REPORTED for v in (answer.committed, answer.disbursed)]
-        label = f"{answer.source.title}: committed {said[0]}, disbursed {said[1]}"
-        bar = (
-            None
-            if answer.absent
-            else Bar(label=label, behind=_part(answer.committed, top), front=_part(answer.disbursed, top))
+    scale, picked = scale_of(known), coverage.selection.source
+    rows = [
+        RankRow(
+            code=answer.source.code,
+            name=answer.absent or answer.source.title,
+            cells=_cells(answer, scale),
+            bar=None,
+            picked=picked == answer.source.code,
+            dimmed=bool(picked) and picked != answer.source.code,
         )
-        rows.append(
-            RankRow(
-                code=answer.source.code,
-                name=answer.absent or answer.source.title,
-                cells=cells,
-                bar=bar,
-                picked=coverage.selection.source == answer.source.code,
-                dimmed=bool(coverage.selection.source) and coverage.selection.source != answer.source.code,
-            )
-        )
-    head = f"$ {unit}" if unit else "$"
-    headings = ["Source", "Years", f"Committed {head}", f"Disbursed {head}", "Committed and disbursed"]
+        for answer in coverage.answers
+    ]
+    head = f"$ {unit}".strip()
+    headings = ["Source", "Years", f"Committed, {head}", f"Disbursed, {head}"]
     count = f"{len(rows)} sources"
-    return Ranking(kind="ranking", key="source", headings=headings, bar_at=3, rows=rows, shown=len(rows), count=count)
+    return Ranking(kind="ranking", key="source", headings=headings, bar_at=-1, rows=rows, shown=len(rows), count=count)
 
 
-def _part(value: Decimal | None, top: Decimal) -> float:
-    return float(max(value or Decimal(0), Decimal(0)) / top)
+def _cells(answer: Answer, scale: Scale) -> list[str]:
+    """Years and both rungs; two dots where nothing is reported."""
+    since, until = answer.span
+    amounts = [".." if v is None else scale.plain(v) for v in (answer.committed, answer.disbursed)]
+    return [years(since, until) if since <= until else "..", *amounts]
 
 
 def _table(coverage: Coverage) -> Table:

@@ -13,7 +13,7 @@ from dashboard.panels import Figure
 from dashboard.words import MINUS, Scale, percent, scale_of, usd_exact
 
 LEFT, RIGHT, EDGE = 150, 84, 6  # pixels
-ROW, ROW_OPENED = 52, 42
+HEIGHT, ROW = 304, 56  # of the figure; of a row at most
 LABEL = 22  # characters that fit the left margin
 RUNGS = {"pledged": "Pledged", "committed": "Committed", "disbursed": "Disbursed"}
 FILLS = {  # fill, line, hatch
@@ -27,15 +27,14 @@ def waterfall(rows: Sequence[Step], whole: Decimal | None, picked: frozenset[str
     """One bar a row; `whole` is what shares are of; parts not in `picked` are lightened where any is picked."""
     levels = [v for row in rows for v in (row.start, row.end) if v is not None]
     scale, low, high = scale_of(levels), min([*levels, Decimal(0)]), max([*levels, Decimal(0)])
-    height = (ROW if len(rows) <= 5 else ROW_OPENED) * len(rows) + 2 * EDGE
+    used = min(1.0, ROW * len(rows) / (HEIGHT - 2 * EDGE))  # few rows keep to the top instead of growing fat
     return {
         "data": [_bars(rows, picked)],
         "layout": style.layout(
-            height=height,
             margin={"l": LEFT, "r": RIGHT, "t": EDGE, "b": EDGE, "pad": 0},
             bargap=0.38,
-            xaxis=style.axis(range=[float(low), float(high or 1)], showticklabels=False, automargin=False),
-            yaxis=style.axis(range=[len(rows) - 0.5, -0.5], showticklabels=False, automargin=False),
+            xaxis=style.axis(range=[float(low), float(high or 1)], showticklabels=False),
+            yaxis=style.axis(range=[len(rows) - 0.5, -0.5], domain=[1 - used, 1], showticklabels=False),
             annotations=[note for at, row in enumerate(rows) for note in _labels(at, row, whole, scale)],
             shapes=[_zero(), *_connectors(rows)],
         ),
@@ -126,7 +125,7 @@ def _grey() -> dict[str, str]:
 
 def _zero() -> dict[str, Any]:
     line = {"color": style.INK, "width": 1}
-    return {"type": "line", "xref": "x", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": line}
+    return {"type": "line", "xref": "x", "x0": 0, "x1": 0, "yref": "y domain", "y0": 0, "y1": 1, "line": line}
 
 
 def _connectors(rows: Sequence[Step]) -> list[dict[str, Any]]:

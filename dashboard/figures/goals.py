@@ -1,0 +1,84 @@
+"""What the Goals hold: committed and disbursed by Goal and year, under each mapping, and ODA for Goal 8."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.codes import Codes, Source
+from dashboard.figures import money
+from dashboard.gaps import total
+from dashboard.questions import Answers, Unanswerable, best_source
+from dashboard.selection import TERMS, Selection
+
+PREFERRED = ("iati-goals", "crs-purposes")
+ODA_TARGET = Decimal("0.7")  # per cent of GNI, the United Nations target
+REST = "unallocated"
+Pair = tuple[Decimal | None, Decimal | None]
+
+
+@dataclass(frozen=True)
+class Aid:
+    """ODA of the DAC members together as % of their GNI in one year, and the series it is read from."""
+
+    year: int
+    percent: Decimal
+    name: str
+
+
+@dataclass(frozen=True)
+class Goals:
+    selection: Selection
+    codes: Codes
+    source: Source
+    span: tuple[int, int]
+    by_year: Mapping[str, Mapping[int, Pair]]  # goal -> year -> committed, disbursed
+    spread: Mapping[str, Pair]  # method -> what the mapped Goals hold together
+    aid: Aid | None
+
+
+def ask(answers: Answers, selection: Selection) -> Goals:
+    """Every Goal by year; what the mapped Goals hold under each method; ODA as a share of GNI for Goal 8."""
+    asked = selection.without("goal")
+    source = best_source(answers, asked, PREFERRED, ("goal",))
+    frame, span = money.rows(answers, asked, source, ("goal", "year"), compared=True)
+    by_year: dict[str, dict[int, Pair]] = {}
+    pairs = zip(money.column(frame, "committed"), money.column(frame, "disbursed"), strict=True)
+    for goal, year, pair in zip(frame["goal"], frame["year"], pairs, strict=True):
+        by_year.setdefault(str(goal), {})[int(year)] = pair
+    spread = {asked.method: mapped({goal: whole(held) for goal, held in by_year.items()})}
+    for method in TERMS["method"]:
+        if method not in spread:
+            other, _ = money.rows(answers, asked.change(method=method), source, ("goal",), compared=True)
+            spread[method] = mapped(money.sums(other, "goal"))
+    return Goals(selection, answers.codes, source, span, by_year, spread, oda(answers, selection))
+
+
+def whole(by_year: Mapping[int, Pair]) -> Pair:
+    """A Goal's amounts over all years."""
+    return total(pair[0] for pair in by_year.values()), total(pair[1] for pair in by_year.values())
+
+
+def mapped(goals: Mapping[str, Pair]) -> Pair:
+    """What the Goals hold together, without what is not allocated."""
+    kept = [pair for goal, pair in goals.items() if goal != REST]
+    return total(pair[0] for pair in kept), total(pair[1] for pair in kept)
+
+
+def oda(answers: Answers, selection: Selection) -> Aid | None:
+    """ODA of the DAC members together as % of GNI, in the last year up to the selection's that has it."""
+    known = answers.series_list()
+    names = [str(name) for name in known["series"] if str(name) in ("oda_gni", "oda-gni", "dac-oda-gni")]
+    if not names:
+        return None
+    try:
+        values = answers.series(names, selection.since, selection.until)
+    except Unanswerable:
+        return None
+    values = values[values["country"] == "DAC"]
+    if values.empty:
+        return None
+    last = values.iloc[-1]
+    title = known.loc[known["series"] == last["series"], "name"].iloc[0]
+    return Aid(int(last["year"]), last["value"], str(title))

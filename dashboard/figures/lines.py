@@ -1,0 +1,200 @@
+"""Lines over years as a plotly figure: direct labels at the right end, a band where nothing is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from dashboard.figures import style
+from dashboard.panels import Figure
+
+LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 48, 100, 14, 24, 300
+APART = 38  # pixels that two labels of two lines need between them
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its points, the words of its end label (name, then value) and of each point's hover."""
+
+    name: str
+    colour: str
+    points: tuple[tuple[int, Decimal], ...]
+    ends: str
+    hovers: tuple[str, ...]
+    ink: str = ""
+    width: float = 2.25
+    dash: str = "solid"
+    code: str = ""
+    broken: int = 0  # a year from which another measure holds: the line is not joined across it
+
+
+@dataclass(frozen=True)
+class Band:
+    """Years without data, and the sentence that says so."""
+
+    first: int
+    last: int
+    words: str
+
+
+def chart(
+    lines: Sequence[Line],
+    span: tuple[int, int],
+    ticks: tuple[Sequence[float], Sequence[str]],
+    band: Band | None = None,
+    fills: Sequence[dict[str, Any]] = (),
+    height: int = HEIGHT,
+) -> Figure:
+    """`ticks`: values and their texts, lowest first; the scale ends at the outer ones."""
+    values, texts = list(ticks[0]), list(ticks[1])
+    first, last = span
+    room, shown = max(last - first, 1) * 0.02, year_ticks(first, last)
+    pixels = (height - TOP - BOTTOM) / ((values[-1] - values[0]) or 1)
+    return {
+        "data": [*fills, *(_trace(line) for line in lines), _dots(lines)],
+        "layout": style.layout(
+            margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM, "pad": 0},
+            xaxis=style.axis(range=[first - room, last + room], tickvals=shown, ticktext=[str(y) for y in shown]),
+            yaxis=style.scale(range=[values[0], values[-1]], tickvals=values, ticktext=texts),
+            annotations=[*_labels(lines, pixels), *([_absent(band, last)] if band else [])],
+            shapes=[_beige(band)] if band else [],
+        ),
+    }
+
+
+def _trace(line: Line) -> dict[str, Any]:
+    xs: list[int | None] = [year for year, _ in line.points]
+    ys: list[float | None] = [float(value) for _, value in line.points]
+    said = list(line.hovers)
+    cut = next((at for at, (year, _) in enumerate(line.points) if at and year >= line.broken > 0), 0)
+    if cut and line.points[cut - 1][0] < line.broken:
+        xs.insert(cut, None)
+        ys.insert(cut, None)
+        said.insert(cut, "")
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": xs,
+        "y": ys,
+        "hovertext": said,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "customdata": [line.code] * len(xs),
+        "line": {"color": line.colour, "width": line.width, "shape": "linear", "dash": line.dash},
+        "cliponaxis": False,
+    }
+
+
+def _dots(lines: Sequence[Line]) -> dict[str, Any]:
+    """The end of each line, as one trace."""
+    ends = [(line, line.points[-1]) for line in lines if line.points]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [point[0] for _, point in ends],
+        "y": [float(point[1]) for _, point in ends],
+        "marker": {"size": 8, "color": [line.colour for line, _ in ends], "line": {"width": 0}},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _labels(lines: Sequence[Line], pixels: float) -> list[dict[str, Any]]:
+    """Name and last value at the end of each line, moved apart where they would touch."""
+    ends = sorted(((line, *line.points[-1]) for line in lines if line.points), key=lambda end: -end[2])
+    wanted = [float(value) * pixels for _, _, value in ends]
+    placed: list[float] = []
+    for height in wanted:
+        placed.append(min(height, placed[-1] - APART) if placed else height)
+    if placed and len(placed) > 1:
+        off = sum(w - p for w, p in zip(wanted, placed, strict=True)) / len(placed)
+        placed = [at + off for at in placed]
+    return [
+        {
+            "x": year,
+            "y": float(value),
+            "yshift": at - float(value) * pixels,
+            "xanchor": "left",
+            "yanchor": "middle",
+            "xshift": 9,
+            "align": "left",
+            "showarrow": False,
+            "text": line.ends,
+            "font": style.FONT | {"color": line.ink or line.colour},
+        }
+        for (line, year, value), at in zip(ends, placed, strict=True)
+    ]
+
+
+def _beige(band: Band) -> dict[str, Any]:
+    place = {"x0": band.first, "x1": band.last, "y0": 0, "y1": 1, "xref": "x", "yref": "paper"}
+    return {"type": "rect", "layer": "below", "fillcolor": style.ABSENT_CELL, "line": {"width": 0}} | place
+
+
+def _absent(band: Band, last: int) -> dict[str, Any]:
+    """The sentence of the band, at its top; in a narrow band it runs on to the right."""
+    font = {**style.SMALL, "color": style.ABSENT_MARK}
+    place = {"x": band.first, "xanchor": "left", "xshift": 6, "yref": "paper", "y": 1, "yanchor": "top", "yshift": -2}
+    return {"text": f"<b>..</b> {band.words}", "align": "left", "showarrow": False, "font": font} | place
+
+
+def gap(upper: Sequence[tuple[int, float]], lower: Sequence[tuple[int, float]]) -> list[dict[str, Any]]:
+    """The area where the upper line lies above the lower one, over the years both have, cut where they cross."""
+    other = dict(lower)
+    shared = [(float(year), value, other[year]) for year, value in upper if year in other]
+    points: list[tuple[float, float, float]] = []
+    for before, after in pairwise(shared):
+        points.append(before)
+        left, right = before[1] - before[2], after[1] - after[2]
+        if left * right < 0:
+            part = left / (left - right)
+            at = before[1] + part * (after[1] - before[1])
+            points.append((before[0] + part * (after[0] - before[0]), at, at))
+    points += shared[-1:]
+    runs: list[list[tuple[float, float, float]]] = [[]]
+    for point in points:
+        if point[1] >= point[2]:
+            runs[-1].append(point)
+        elif runs[-1]:
+            runs.append([])
+    return [_area(run) for run in runs if len(run) > 1]
+
+
+def _area(run: Sequence[tuple[float, float, float]]) -> dict[str, Any]:
+    back = run[::-1]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [p[0] for p in run] + [p[0] for p in back],
+        "y": [p[1] for p in run] + [p[2] for p in back],
+        "fill": "toself",
+        "fillcolor": "rgba(240,181,102,0.38)",
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+    }
+
+
+def nice(low: float, high: float) -> list[float]:
+    """At most five ticks, from a round number at or below `low` to one at or above `high`, zero among them."""
+    low, high = min(low, 0.0), max(high, 0.0)
+    reach = (high - low) or 1.0
+    steps = (m * 10.0**n for n in range(-9, 16) for m in (1, 2, 2.5, 5))
+    step = next(s for s in steps if _count(low, high, s) <= 4 and s * 4 >= reach * 0.5)
+    return [round(step * at, 12) for at in range(-_up(-low / step), max(_up(high / step), 1 - _up(-low / step)) + 1)]
+
+
+def _count(low: float, high: float, step: float) -> int:
+    return _up(high / step) + _up(-low / step)
+
+
+def _up(value: float) -> int:
+    """Rounded up, a hair's breadth forgiven."""
+    return -int(-(value - 1e-9) // 1)
+
+
+def year_ticks(first: int, last: int) -> list[int]:
+    """Round years: every fifth over more than six years, else every second or each."""
+    every = 5 if last - first > 6 else 2 if last - first > 3 else 1
+    return [year for year in range(first, last + 1) if year % every == 0] or [first]
