@@ -25,7 +25,8 @@ TERMS: dict[str, tuple[str, ...]] = {  # the first word is the default
     "open": ("none", "goal", "donor", "recipient"),  # what the waterfall is opened by
     "rank": ("recipient", "donor"),  # what the ranking lists
 }
-LENGTH_LIMIT = 2000  # characters of a query string that are read at all
+LENGTH_LIMIT = 4000  # characters of a query string that are read at all; below what servers take as a request line
+KEYS_LIMIT = 100  # keys of a query string that are read at all
 CODES_LIMIT = 200  # codes in one dimension
 
 
@@ -105,10 +106,14 @@ def read(query: str, codes: Codes) -> tuple[Selection, tuple[Refusal, ...]]:
     if len(text) > LENGTH_LIMIT:
         why = f"The link is longer than {LENGTH_LIMIT} characters; everything is shown instead."
         return Selection(), (Refusal("link", text[:20] + "…", why),)
+    if text.count("&") >= KEYS_LIMIT:
+        why = f"The link has more than {KEYS_LIMIT} parts; everything is shown instead."
+        return Selection(), (Refusal("link", text[:20] + "…", why),)
     selection, refused, seen = Selection(), list[Refusal](), set[str]()
-    for key, value in parse_qsl(text, keep_blank_values=True, max_num_fields=200):
+    for key, value in parse_qsl(text, keep_blank_values=True):
         if key in seen:
-            refused.append(Refusal(key, value, f"{key} is given twice; the first is used."))
+            why = f"{_short(key)} is given twice; the first is used and {_short(key)}={_short(value)} ignored."
+            refused.append(Refusal(key, value, why))
             continue
         seen.add(key)
         values, refusals = _value(key, value, codes)
@@ -137,7 +142,7 @@ def _value(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Ref
     elif key in TERMS:
         allowed = TERMS[key]
     else:
-        return {}, [Refusal(key, value, f"{_short(key)} is not something a link can pick; it was ignored.")]
+        return {}, [Refusal(key, value, f"{_short(key)}={_short(value)} is nothing a link can pick; it was ignored.")]
     if value in allowed:
         return {key: value}, []
     known = ", ".join(allowed)

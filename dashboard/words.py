@@ -42,9 +42,8 @@ def usd(value: Decimal, sentence: bool = False, unit: tuple[str, str, Decimal] |
     scaled = value / chosen[2]
     magnitude = rounded(abs(scaled)).adjusted() if scaled else 0
     decimals = 0 if not scaled and not unit else max(0, 2 - max(magnitude, 0))
-    sign = MINUS if scaled < 0 else ""
     word = chosen[1] if sentence else chosen[0]
-    return f"{sign}${number(abs(scaled), decimals)}{chr(160) + word if word else ''}"
+    return f"{_dollars(scaled, decimals)}{chr(160) + word if word else ''}"
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,12 @@ def scale_of(values: Iterable[Decimal]) -> Scale:
 
 def usd_exact(value: Decimal) -> str:
     """Whole value with cents: `$13,477,925,500.00`."""
-    return f"{MINUS if value < 0 else ''}${number(abs(value), 2)}"
+    return _dollars(value, 2)
+
+
+def _dollars(value: Decimal, decimals: int) -> str:
+    text = number(value, decimals)
+    return f"{MINUS}${text.removeprefix(MINUS)}" if text.startswith(MINUS) else f"${text}"
 
 
 def percent(value: Decimal, sentence: bool = False) -> str:
