@@ -18,6 +18,7 @@ from data_access import editions, printing
 from data_access.cube import BY, STAGES, Cube
 from data_access.engine import Limits
 
+Head = dict[str, object]
 PATIENT = Limits(seconds=60, threads=2, running=1, waiting=0)
 ORDER = ("iati-goals", "crs-sectors", "crs-purposes", "crs-donors", "dac1")
 FOLLOWED = "; the rest of the link is followed."  # true of an address, not here: nothing is printed
@@ -147,13 +148,11 @@ def _terms(cube: Cube, selection: Selection) -> str:
     return constant if selection.prices == "constant" else "current US dollars"
 
 
-def _head(cube: Cube, selection: Selection) -> dict[str, object]:
+def _head(cube: Cube, selection: Selection) -> Head:
     return {"edition": cube.edition, "selection": selection.write(), "unit": _terms(cube, selection)}
 
 
-def _print(
-    given: argparse.Namespace, frame: pd.DataFrame, head: dict[str, object], last: tuple[object, ...] = ()
-) -> None:
+def _print(given: argparse.Namespace, frame: pd.DataFrame, head: Head, last: tuple[object, ...] = ()) -> None:
     if given.format == "json":
         sys.stdout.write(printing.as_json(frame, head))
     else:

@@ -109,7 +109,7 @@ def _built(home: Path, reference: Path, mark: str) -> str:
 
     build(reference, hidden)
     engine = open_engine(hidden.resolve())
-    name = f"{about(engine)['edition']}-{mark}"
+    name = f"{about(engine)['built'][:10]}-{mark}"  # the day the figures were compiled, and what they are
     engine.dispose()
     hidden.chmod(0o444)
     hidden.replace(_file(home, name))
