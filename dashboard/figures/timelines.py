@@ -99,7 +99,7 @@ def _sentence(asked: Years, scale: Scale) -> str:
 
 def _note(asked: Years) -> str:
     if asked.source.code == "dac1" and asked.span[1] >= GRANT_EQUIVALENT:
-        return f"Net flows before {GRANT_EQUIVALENT}, grant equivalents from then on: two measures, so the line is broken."
+        return f"Net flows before {GRANT_EQUIVALENT}, grant equivalents from then on: two measures, not one line."
     if not money.both(asked.source):
         return "This source reports what was disbursed, not what was committed."
     equal, said = _apart(asked)[2], ""
