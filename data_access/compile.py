@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ import pyarrow.parquet as pq
 from data_access import tables
 from data_access.arrow import arrow_table
 from data_access.build import LISTING
-from data_access.ingest import crs_sectors, fx, iati_goals, names, places
+from data_access.ingest import checks, crs_sectors, dac1, dportal, fx, iati_goals, names, places
 from data_access.ingest.fx import Deflators
 from data_access.ingest.places import Places
 from data_access.ingest.provenance import ORIGINS
@@ -37,6 +39,13 @@ def compile_reference(shared: Path, target: Path, progress: Progress) -> None:
     Raises Fault (file, line, column, value, reason, way out) or another ValueError with one sentence where a published
     file is not as expected or does not add up; then the listing is left as it was."""
     target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target, prefix=".compiling-") as folder:
+        _compile(shared, Path(folder), progress)
+        for path in sorted(Path(folder).iterdir(), key=lambda path: path.name == LISTING):  # the listing last
+            path.replace(target / path.name)
+
+
+def _compile(shared: Path, target: Path, progress: Progress) -> None:
     written: list[Path] = []
 
     def keep(name: str, content: pa.Table) -> None:
@@ -51,8 +60,10 @@ def compile_reference(shared: Path, target: Path, progress: Progress) -> None:
     for source, rows in _sources(shared, where):
         progress(source)
         read = list(rows)
-        totals += [row for row in read if isinstance(row, Total)]
-        keep(f"flow-{source}", _flows([row for row in read if isinstance(row, Flow)], deflators, where))
+        flows, printed = [r for r in read if isinstance(r, Flow)], [r for r in read if isinstance(r, Total)]
+        progress(f"{source}: {len(flows)} rows, {checks.add_up(flows, printed)} printed sums agree")
+        keep(f"flow-{source}", _flows(flows, deflators, where))
+        totals += printed
     keep("total", arrow_table(tables.total, (_with_gender(row) for row in totals)))
     progress("codes, groups, indicators")
     keep("member", arrow_table(tables.member, names.read(shared, where)))
@@ -67,6 +78,13 @@ def _sources(shared: Path, where: Places) -> Iterable[tuple[str, Iterable[Flow |
     rates = fx.read_rates(published(shared, fx.RATES_FILE))
     yield iati_goals.SOURCE, iati_goals.read(published(shared, iati_goals.FILE), rates, where.iso3)
     yield crs_sectors.SOURCE, crs_sectors.read(published(shared, crs_sectors.FILE), where.by_dac)
+    labels = dportal.read_donors(published(shared, dportal.LABELS), where.by_dac)
+    for source in (dportal.DONORS, dportal.PURPOSES):
+        layouts = [layout for layout in dportal.LAYOUTS if layout.source == source]
+        read = [dportal.read(published(shared, each.file), each, where.by_name, labels) for each in layouts]
+        yield source, chain.from_iterable(read)
+    donors = dac1.read_donors(published(shared, dac1.MEMBERS), where.by_dac)
+    yield dac1.SOURCE, dac1.read(published(shared, dac1.FILE), donors)
 
 
 def _flows(rows: Sequence[Flow], deflators: Deflators, where: Places) -> pa.Table:

@@ -15,6 +15,7 @@ from data_access.ingest.rows import Flow, Total
 
 FILE = "crs/crs1_educ_health_commit_vs_disb_1995_2016.csv"
 SOURCE = "crs-sectors"
+ALL_RECIPIENTS = "10100"
 STAGES = {"115": ("commitment", "committed"), "112": ("gross disbursement", "disbursed")}
 FIXED = {  # what every row must say, or its figure would mean something else
     "DONOR": "20005", "FLOW": "100", "CHANNEL": "100", "AMOUNTTYPE": "A", "AIDTYPE": "100", "Unit Code": "USD",
@@ -42,7 +43,8 @@ def _row(file: Published, line: int, cells: Mapping[str, str], by_dac: Mapping[s
     usd, year = file.number(cells["Value"], line, "Value") * MILLION, int(file.number(cells["YEAR"], line, "YEAR"))
     if len(code) == 5:
         label = f"{cells['Recipient'].strip()}, {sector}, {kind}"
-        return Total(SOURCE, file.name, line, code, stage, kind, year, "", code, sector, "", "10", usd, label)
+        group = "" if code == ALL_RECIPIENTS else code
+        return Total(SOURCE, file.name, line, code, stage, kind, year, "", group, sector, "", "10", usd, label)
     if code not in by_dac:
         raise Fault(file.name, line, "RECIPIENT", code, "is not a known recipient", "add it to the list of places")
     return Flow(

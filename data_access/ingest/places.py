@@ -15,6 +15,7 @@ UNSPECIFIED = "998"  # Developing countries, unspecified; older releases: 9998, 
 CORRECTED = {  # DAC codes that the concordance lacks or gives to another place: 725 is Brunei's, 880 Samoa's
     "373": "ABW", "725": "BRN", "880": "WSM", "761": "SGP", "361": "ANT", "57": "XKX",
 }  # fmt: skip
+MORE_ISO = {"NA": "NAM", "XK": "XKX", "AN": "ANT"}  # Namibia's code was lost in the concordance as well
 REGIONAL = {  # name in tables that give no codes -> DAC code
     "Africa, regional": "298", "America, regional": "498", "Asia, regional": "798", "Central Asia, regional": "619",
     "Europe, regional": "89", "Far East Asia, regional": "789", "Middle East, regional": "589",
@@ -45,7 +46,7 @@ class Places:
 def read(concordance: Published, labels: Published) -> Places:
     """The places of the concordance, corrected where its DAC codes contradict the DAC's own list."""
     rows = {row["iso3_code"]: row for _, row in concordance.rows(("iso2_code", "iso3_code", "dac_code", "ldc"))}
-    iso3 = {row["iso2_code"]: code for code, row in rows.items()} | {"XK": "XKX", "AN": "ANT"}
+    iso3 = {row["iso2_code"]: code for code, row in rows.items() if row["iso2_code"]} | MORE_ISO
     by_dac = {row["dac_code"]: code for code, row in rows.items() if row["dac_code"]} | CORRECTED
     by_dac |= {code: code for code in REGIONAL.values()} | {"9998": UNSPECIFIED}
     reader = csv.reader(StringIO(labels.content().decode("utf-8-sig"), newline=""))

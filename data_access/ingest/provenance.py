@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from data_access.ingest import crs_sectors, fx, iati_goals, places
+from data_access.ingest import crs_sectors, dac1, dportal, fx, iati_goals, places
 
 OECD = "OECD terms: reuse with attribution; CC BY 4.0 since 2024"
 GAPMINDER = "CC BY 4.0 (Gapminder)"
@@ -28,6 +28,17 @@ ORIGINS = {
     crs_sectors.FILE: Origin(
         "crs-sectors", "OECD.Stat CRS1, carried by github.com/akmiller01/p20_hum_cap: project_data/CRS1_educ_health.csv",
         OECD, "commit af1be0a4a4",
+    ),
+    **{
+        layout.file: Origin(
+            layout.source, f"OECD CRS, carried by github.com/IATI/D-Portal: dstore/csv/{layout.file[12:]}", OECD,
+            "commit 4ac3861d44",
+        )
+        for layout in dportal.LAYOUTS
+    },
+    dac1.FILE: Origin(
+        "dac1", "OECD DAC1, carried by github.com/ONEcampaign/ukraine_oda_tracker: raw_data/total_oda_current.csv", OECD,
+        "commit 742bcfc4df",
     ),
     fx.RATES_FILE: Origin("exchange rates", "OECD, carried by PyPI pydeflate 1.0.1", OECD, "pydeflate 1.0.1"),
     fx.DEFLATORS_FILE: Origin(

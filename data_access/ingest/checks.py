@@ -1,0 +1,33 @@
+"""Sums that a source prints beside its parts must be what its parts add up to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from data_access.ingest.rows import Flow, Total
+
+TOLERANCE = Decimal(100)  # US dollars: sources print millions with six decimals or fewer and round each part
+KEYS = ("source", "kind", "year", "donor", "recipient", "sector", "purpose")
+GROUP = 5  # digits of a code that stands for a group of recipients, whose members the source does not say
+
+
+def add_up(flows: Iterable[Flow], totals: Iterable[Total]) -> int:
+    """How many printed sums were checked; each is over every dimension in which it says nothing.
+
+    Raises ValueError, a sentence, for the first that differs from its parts by more than the tolerance."""
+    printed = [total for total in totals if len(total.recipient) < GROUP]
+    shapes = {tuple(bool(getattr(total, key)) for key in KEYS) for total in printed}
+    sums: dict[tuple[str | int, ...], Decimal] = defaultdict(Decimal)
+    for flow in flows:
+        for key in {tuple(getattr(flow, k) if held else "" for k, held in zip(KEYS, s, strict=True)) for s in shapes}:
+            sums[key] += flow.usd
+    for total in printed:
+        parts = sums[tuple(getattr(total, key) for key in KEYS)]
+        if abs(parts - total.usd) > TOLERANCE:
+            where = f"{total.file}, line {total.line}, {total.item}"
+            raise ValueError(
+                f"{where}: {total.usd} is printed, its parts are {parts}; compare it with the publisher's."
+            )
+    return len(printed)

@@ -1,0 +1,52 @@
+"""DAC1 by the ONE Campaign: official development assistance and gross national income of 30 DAC members, 2010-2022.
+
+Headline measure of each year: net flows until 2017, grant equivalents from 2018. A later release than what was first
+published: the United Kingdom's share of income for 2013 comes out as 0.7047 per cent, first published as 0.72.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from data_access.ingest.published import MILLION, Fault, Published
+from data_access.ingest.rows import Flow
+
+SOURCE = "dac1"
+FILE = "dac/one_total_oda_current_2010_2022.csv"
+INCOME = "dac/one_gni_2010_2022.csv"
+RATIO = "dac/one_oda_gni_by_donor_2000_2025.csv"
+GRANT_EQUIVALENT = 2018  # first year whose headline is the grant equivalent
+MEMBERS = "codes/dac/dac_members.csv"
+SPELLED = {"Czech Republic": "68", "Romania": "77", "Latvia": "83", "DAC countries": "DAC"}
+
+
+def read(file: Published, donors: Mapping[str, str]) -> Iterator[Flow]:
+    """One row per donor and year; US dollars, current prices. donors: name -> our code. Raises Fault."""
+    for line, code, year, millions in amounts(file, "value", donors):
+        usd = millions * MILLION
+        kind = "ODA grant equivalent" if year >= GRANT_EQUIVALENT else "net ODA"
+        yield Flow(
+            SOURCE, file.name, line, code, "disbursed", kind, year, code, "", "", "", "10", usd, "USD", usd, Decimal(1)
+        )
+
+
+def amounts(file: Published, column: str, donors: Mapping[str, str]) -> Iterator[tuple[int, str, int, Decimal]]:
+    """Line, donor, year and figure of one column, in the unit of the file; blank cells are left out."""
+    for line, cells in file.rows(("year", column)):
+        name = cells.get("donor_name") or cells.get("name", "")
+        if name not in donors:
+            raise Fault(file.name, line, "name", name, "is not a known donor", "add it to SPELLED")
+        if cells[column]:
+            yield (
+                line,
+                donors[name],
+                int(file.number(cells["year"], line, "year")),
+                file.number(cells[column], line, column),
+            )
+
+
+def read_donors(members: Published, by_dac: Mapping[str, str]) -> dict[str, str]:
+    """Names as DAC1 writes them -> our codes."""
+    numbers = {cells["name_en"]: cells["code"] for _, cells in members.rows(("code", "name_en"))} | SPELLED
+    return {name: by_dac.get(number, number) for name, number in numbers.items()}
