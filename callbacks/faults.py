@@ -6,7 +6,7 @@ import secrets
 
 from flask import Response, current_app, jsonify, request
 from markupsafe import escape
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from callbacks.bodies import Refused
 from dashboard.questions import Busy, Unanswerable
@@ -53,6 +53,8 @@ def explain(fault: Exception) -> tuple[int, str]:
         return 503, str(fault)
     if isinstance(fault, TimeoutError):
         return 503, "The answer took too long. Please pick fewer members or years, or try again in 30 seconds."
+    if isinstance(fault, NotFound) and fault.description == NotFound.description:
+        return 404, "There is nothing at this address."
     if isinstance(fault, HTTPException):
         return fault.code or 500, str(fault.description or fault.name)
     reference = secrets.token_hex(4)

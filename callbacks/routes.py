@@ -14,6 +14,7 @@ from dashboard.exports import describe, in_words, to_csv
 from dashboard.panels import Drawing, Table
 from dashboard.questions import Unanswerable
 from dashboard.selection import Selection, read
+from dashboard.words import listed
 from data_access.cube import Cube
 from layouts.pages import OVERVIEW, goal_path, known
 
@@ -75,7 +76,8 @@ def _selection(cube: Cube) -> Selection:
     """The selection of the address, all of it: a file made from half a link would be another file."""
     selection, refused = read(request.query_string.decode("utf-8", "replace"), cube.codes)
     if refused:
-        raise Refused(400, " ".join(refusal.sentence for refusal in refused[:3]))
+        parts = listed([f"{refusal.key}={refusal.value}"[:60] for refusal in refused])
+        raise Refused(400, f"No file was made, because a part of the link could not be followed: {parts}.")
     return selection
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from dash import Dash
 
+from app import create_app
+from dashboard.config import Settings
 from data_access.cube import Cube
 from data_access.editions import open_file
 from tests import small as made
@@ -17,3 +21,15 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cube]:
     cube = open_file(made.write(tmp_path_factory.mktemp("small") / "2013-01-31.duckdb"))
     yield cube
     cube.close()
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of the tests' own; the embedded edition is built in it at the first use."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def real(home: Path) -> Dash:
+    """The real app over the embedded edition."""
+    return create_app(Settings(home=home))

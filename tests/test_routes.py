@@ -1,0 +1,128 @@
+"""What answers without a callback: health, files, pages that are none."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from callbacks.routes import permalink
+from dashboard.catalogue import PANELS
+from dashboard.exports import guarded
+from dashboard.selection import Selection
+from data_access.cube import Cube
+from data_access.editions import open_cube
+
+READER = {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="module")
+def client(real: Dash) -> FlaskClient:
+    return real.server.test_client()
+
+
+@pytest.fixture(scope="module")
+def cube(home: Any, real: Dash) -> Cube:
+    return open_cube(home)
+
+
+def test_health_names_the_edition(client: FlaskClient, cube: Cube) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json) == (200, {"status": "ok", "edition": cube.edition})
+
+
+@pytest.mark.parametrize("path", ["/", "/goal/1", "/goal/8", "/methods", "/?goal=5&since=2005", "/?donor=NOBODY"])
+def test_a_page_answers_200(client: FlaskClient, path: str) -> None:
+    assert client.get(path, headers=READER).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/goal/9", "/goal/", "/goal/05", "/index.html", "/goal/1/x", "/é", "/.env"]
+)
+def test_a_page_that_does_not_exist_answers_404_and_leads_back(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers=READER)
+    assert answer.status_code == 404
+    assert "This page does not exist" in answer.get_data(as_text=True)
+    assert 'href="/"' in answer.get_data(as_text=True)
+
+
+def test_nothing_of_the_address_is_echoed_into_a_page(client: FlaskClient) -> None:
+    for path in ("/<svg onload=x>", "/goal/1?donor=<svg onload=x>", "/export/<svg onload=x>.csv"):
+        assert b"<svg onload" not in client.get(path, headers=READER).data
+
+
+@pytest.mark.parametrize("name", PANELS)
+@pytest.mark.parametrize("query", ["goal=5", "goal=2&donor=GBR&since=2005&until=2010"])
+def test_a_file_holds_exactly_its_panels_table(client: FlaskClient, cube: Cube, name: str, query: str) -> None:
+    answer = client.get(f"/export/{name}.csv?{query}")
+    selection = Selection().change(
+        goal=[query[5]], **({"donor": ["GBR"], "since": 2005, "until": 2010} if "&" in query else {})
+    )
+    try:
+        table = PANELS[name].draw(PANELS[name].ask(cube, selection)).table
+    except ValueError:
+        table = None
+    if table is None:
+        assert answer.status_code == 404
+        return
+    rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True))))
+    written = [
+        [
+            "" if v is None else guarded(v) if isinstance(v, str) else format(v, "f" if not isinstance(v, int) else "d")
+            for v in row
+        ]
+        for row in table.rows
+    ]
+    assert answer.status_code == 200
+    assert rows[1:] == written
+
+
+def test_beside_a_file_stands_what_it_is(client: FlaskClient, cube: Cube) -> None:
+    file = client.get("/export/gap.csv?goal=5&since=2005")
+    assert file.headers["Content-Disposition"] == 'attachment; filename="gap.csv"'
+    assert file.headers["Link"].startswith("</export/gap.csv-metadata.json?goal=5&since=2005>")
+    said = client.get("/export/gap.csv-metadata.json?goal=5&since=2005").json
+    assert said and said["dc:hasVersion"] == cube.edition
+    assert said["dc:source"].startswith("Source")
+    assert said["selection"].startswith("Goal: Maternal health (5); Years: 2005–2015")
+    assert said["dc:identifier"].endswith("/?goal=5&since=2005")
+
+
+def test_a_permalink_leads_to_the_page_that_shows_the_panel() -> None:
+    selection = Selection().change(goal=["5"], since=2005)
+    assert permalink("gap", selection) == "/?goal=5&since=2005"
+    assert permalink("need", selection) == "/goal/5?since=2005"
+    assert permalink("need", Selection()) == "/"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/export/nothing.csv", 404, "There is no panel of that name"),
+        ("/export/gap.csv?donor=NOBODY", 400, "donor=NOBODY"),
+        ("/export/gap.csv?since=2010&until=2001", 400, "since=2010"),
+        ("/export/gap.csv?colour=red", 400, "colour=red"),
+        ("/export/gap.xlsx", 404, ""),
+        ("/export/gap.csv?gender=2", 404, ""),
+    ],
+)
+def test_a_file_that_cannot_be_made_says_why(client: FlaskClient, address: str, status: int, words: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert answer.json and words in answer.json["error"]
+
+
+@pytest.mark.parametrize("name", ["SourceSansPro-Regular.ttf", "SourceSerifPro-Semibold.ttf"])
+def test_fonts_are_served_from_here(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/fonts/{name}").status_code == 200
+
+
+def test_shapes_are_served_from_here_and_kept(client: FlaskClient) -> None:
+    answer = client.get("/assets/geo/world_50m.json", headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "public, max-age=604800"
+    assert answer.headers["Content-Encoding"] == "br"
