@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from dash import Dash
 
-from app import create_app
 from dashboard.config import Settings
 from data_access.cube import Cube
 from data_access.editions import open_file
@@ -32,4 +31,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def real(home: Path) -> Dash:
     """The real app over the embedded edition."""
+    from app import create_app
+
     return create_app(Settings(home=home))
