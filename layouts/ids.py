@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-ADDRESS = "address"  # dcc.Location: the only state there is
+PATH = "path"  # dcc.Location of the shell: says which page
+ADDRESS = "address"  # dcc.Location of the page: its query string is the only state there is
 PAGE = "page"  # holds the page; replaced only when the path changes
+NAV = "nav"
 GESTURE = "gesture"  # dcc.Store: the last click anywhere, {"key", "codes", "add", "at"}; written in the browser
+AGAIN = "again"  # dcc.Store: the panel whose drawing is to be tried again, {"panel", "at"}
+DRAWN = "drawn"  # dcc.Store: piece of a panel -> what is on the screen, shortened; unchanged pieces are not sent
 CHIPS = "chips"
+HEADLINE = "headline"
+PERMALINK = "permalink"
 STATUS = "status"  # role=status: what changed, for those who listen
 
 
 def filter_id(key: str) -> dict[str, str]:
     return {"type": "filter", "key": key}
+
+
+def label_id(key: str) -> dict[str, str]:
+    return {"type": "label", "key": key}
 
 
 def head_id(panel: str) -> dict[str, str]:
@@ -27,6 +37,15 @@ def parts_id(panel: str) -> dict[str, str]:
 
 def foot_id(panel: str) -> dict[str, str]:
     return {"type": "foot", "panel": panel}
+
+
+def csv_id(panel: str) -> dict[str, str]:
+    return {"type": "csv", "panel": panel}
+
+
+def opener_id(panel: str) -> dict[str, str]:
+    """The button that opens a panel's table; an odd count of clicks is an open table."""
+    return {"type": "opener", "panel": panel}
 
 
 def table_id(panel: str) -> dict[str, str]:

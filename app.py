@@ -1,0 +1,60 @@
+"""The one place that joins the floors. gunicorn: `app:server`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash
+from flask import request
+
+from callbacks import explore, fonts, gate, headers, routes
+from dashboard.config import Settings, settings
+from data_access.editions import open_cube
+from layouts.pages import find, heading
+from layouts.shell import NAME, document, shell
+from layouts.views import every_id
+
+PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+SHAPES = "/assets/geo/world_50m.json"
+
+
+def create_app(given: Settings | None = None) -> Dash:
+    """The app over the edition in the data folder, warmed up: Dash's first request is not safe among threads."""
+    cube = open_cube((given or settings()).home)
+    app = Dash(
+        "app",
+        title=NAME,
+        update_title=None,
+        compress=False,
+        assets_ignore=r"^geo/",
+        index_string=document(((SHAPES, "fetch"),)),
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.layout = shell()
+    app.validation_layout = every_id(app.layout)
+    _title_by_path(app)
+    headers.register(app)
+    gate.register(app)
+    explore.register(app, cube)
+    fonts.register(app)
+    routes.register(app, cube)
+    app.server.test_client().get("/")
+    return app
+
+
+def _title_by_path(app: Dash) -> None:
+    """Every page carries its own title from the first byte, for tabs, bookmarks and those who listen."""
+    plain = app.interpolate_index
+
+    def interpolate_index(**parts: Any) -> str:
+        page, goal = find(request.path)
+        return plain(**parts | {"title": f"{heading(page, goal)} · {NAME}"})
+
+    app.interpolate_index = interpolate_index
+
+
+def __getattr__(name: str) -> Any:
+    """`app:server` is made when it is asked for, so that importing this module opens nothing."""
+    if name == "server":
+        return create_app().server
+    raise AttributeError(name)

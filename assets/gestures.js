@@ -1,0 +1,225 @@
+/* What the reader's hand does, turned into one store: {"key", "codes", "add", "at"}. The server answers the rest.
+   Buttons carry data-key and data-code; points of figures carry customdata "key:code". */
+(function () {
+  "use strict";
+
+  function speak(key, codes, add) {
+    window.dash_clientside.set_props("gesture", {
+      data: { key: key, codes: codes, add: Boolean(add), at: Date.now() },
+    });
+  }
+
+  /* ---- figures: a click picks, shift adds, a box adds ---- */
+
+  function spokenBy(points) {
+    const said = { key: "", codes: [] };
+    for (const point of points || []) {
+      const data = [].concat(point.customdata === undefined ? [] : point.customdata)[0];
+      const cut = String(data === undefined ? "" : data).indexOf(":");
+      if (cut < 1) continue;
+      const key = String(data).slice(0, cut);
+      if (said.key && said.key !== key) continue;
+      said.key = key;
+      for (const code of String(data).slice(cut + 1).split(",")) {
+        if (code && !said.codes.includes(code)) said.codes.push(code);
+      }
+    }
+    return said.codes.length ? said : null;
+  }
+
+  function listen(figure) {
+    if (!figure.on || !figure._ev || figure._ev.heard) return;
+    figure._ev.heard = true;
+    figure.on("plotly_click", function (event) {
+      const said = spokenBy((event.points || []).slice(0, 1));
+      if (said) speak(said.key, said.codes, event.event && event.event.shiftKey);
+    });
+    figure.on("plotly_selected", function (event) {
+      const said = event && spokenBy(event.points);
+      if (said) speak(said.key, said.codes, true);
+      box(figure, false);
+    });
+    figure.on("plotly_relayout", function (change) {
+      follow(figure, change);
+    });
+  }
+
+  /* ---- maps: zoom of one follows the other; a box picks several ---- */
+
+  function maps() {
+    return Array.from(document.querySelectorAll(".slot-map .js-plotly-plot"));
+  }
+
+  let following = false;
+
+  function follow(figure, change) {
+    const wished = document.body.classList.contains("zoom-together");
+    if (!wished || following || !figure.closest(".slot-map")) return;
+    const view = {};
+    for (const key of Object.keys(change)) if (key.startsWith("geo.")) view[key] = change[key];
+    if (!Object.keys(view).length) return;
+    following = true;
+    const others = maps().filter((map) => map !== figure);
+    Promise.all(others.map((map) => window.Plotly.relayout(map, view))).finally(function () {
+      following = false;
+    });
+  }
+
+  function box(figure, on) {
+    const wanted = on ? "select" : figure.dataset.drag;
+    if (on) figure.dataset.drag = String((figure.layout && figure.layout.dragmode) || "pan");
+    if (wanted === undefined) return;
+    window.Plotly.relayout(figure, { dragmode: wanted === "false" ? false : wanted, selections: [] });
+    const tool = figure.closest(".panel").querySelector("[data-tool=box]");
+    if (tool) tool.setAttribute("aria-pressed", String(on));
+    if (!on) delete figure.dataset.drag;
+  }
+
+  const zooms = { in: 1.5, out: 1 / 1.5 };
+
+  function zoom(figure, by) {
+    const scale = figure._fullLayout.geo.projection.scale;
+    const view = by === "all" ? { "geo.projection.scale": 1, "geo.center": null, "geo.projection.rotation": null } : {
+      "geo.projection.scale": Math.min(Math.max(scale * zooms[by], 1), 12),
+    };
+    window.Plotly.relayout(figure, view);
+  }
+
+  function tool(button) {
+    const figure = button.closest(".panel").querySelector(".slot-map .js-plotly-plot");
+    const does = button.dataset.tool;
+    if (does === "together") {
+      const on = document.body.classList.toggle("zoom-together");
+      for (const other of document.querySelectorAll("[data-tool=together]")) other.setAttribute("aria-pressed", String(on));
+    } else if (figure && does === "box") {
+      box(figure, button.getAttribute("aria-pressed") !== "true");
+    } else if (figure) {
+      zoom(figure, does);
+    }
+  }
+
+  /* ---- buttons and links ---- */
+
+  function go(path, search) {
+    window.history.pushState({}, "", path + search);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  function kept(link) {
+    /* Links between pages carry the selection as it stands; the page's own Goal is not part of it. */
+    if (!link.closest(".nav") && link.getAttribute("href").includes("?")) return link.getAttribute("href");
+    return link.dataset.page + (link.closest(".top") && link.dataset.page !== "/methods" ? window.location.search : "");
+  }
+
+  function toggle(button, holder, name) {
+    const on = holder.classList.toggle(name);
+    button.setAttribute("aria-expanded", String(on));
+    return on;
+  }
+
+  document.addEventListener("click", function (event) {
+    const plain = !(event.metaKey || event.ctrlKey || event.altKey || event.shiftKey || event.button);
+    const target = event.target.closest("button, a");
+    for (const open of document.querySelectorAll("details.pop[open]")) {
+      if (!open.contains(event.target)) open.open = false;
+    }
+    if (!target) return;
+    const data = target.dataset;
+    if (data.key && data.code !== undefined) {
+      speak(data.key, data.code.split(",").filter(Boolean), event.shiftKey);
+    } else if (data.again) {
+      window.dash_clientside.set_props("again", { data: { panel: data.again, at: Date.now() } });
+    } else if (data.tool) {
+      tool(target);
+    } else if (data.page && plain) {
+      event.preventDefault();
+      const [path, search] = kept(target).split("?");
+      go(path, search ? "?" + search : "");
+      window.scrollTo(0, 0);
+      for (const open of document.querySelectorAll(".top details[open]")) open.open = false;
+    } else if (data.search !== undefined && plain) {
+      event.preventDefault();
+      go(window.location.pathname, data.search ? "?" + data.search : "");
+    } else if (target.classList.contains("define")) {
+      toggle(target, target.closest(".panel"), "defined");
+    } else if (target.classList.contains("opener")) {
+      toggle(target, target.closest(".panel"), "told");
+    } else if (target.classList.contains("more")) {
+      target.textContent = toggle(target, target.closest(".ranking"), "all") ? "show fewer" : "show all";
+    }
+  });
+
+  for (const when of ["pointerover", "focusin"]) {
+    document.addEventListener(when, function (event) {
+      const link = event.target.closest && event.target.closest(".nav a[data-page], .brand");
+      if (link) link.setAttribute("href", kept(link));
+    });
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    for (const open of document.querySelectorAll("details.pop[open]")) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+
+  document.addEventListener("toggle", function (event) {
+    /* One popover at a time; a list starts at its search box. */
+    const opened = event.target;
+    if (!opened.open || !opened.classList.contains("pop")) return;
+    for (const other of document.querySelectorAll("details.pop[open]")) if (other !== opened) other.open = false;
+    place(opened);
+    const search = opened.querySelector("input[type=search]");
+    if (search && window.matchMedia("(min-width: 761px)").matches) search.focus();
+  }, true);
+
+  function place(opened) {
+    /* A popover that would leave the page on the right hangs from its right end. */
+    const box = opened.querySelector(".choices-of");
+    if (!box) return;
+    box.classList.remove("from-right");
+    if (box.getBoundingClientRect().right > document.documentElement.clientWidth) box.classList.add("from-right");
+  }
+
+  /* ---- type-ahead: narrows a long list; letters count without their accents ---- */
+
+  function bare(text) {
+    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  }
+
+  document.addEventListener("input", function (event) {
+    if (!event.target.matches("input[type=search]")) return;
+    const list = event.target.closest(".find").parentElement.querySelector(".long");
+    const wanted = bare(event.target.value.trim());
+    let found = 0;
+    for (const entry of list.querySelectorAll(".form-check")) {
+      const box = entry.querySelector("input");
+      const fits = !wanted || bare(entry.textContent).includes(wanted) || bare(box.value || "").startsWith(wanted);
+      entry.hidden = !fits;
+      found += fits;
+    }
+    list.classList.toggle("nothing", !found);
+    list.classList.toggle("narrowed", Boolean(wanted));
+  });
+
+  /* ---- what React adds: listen to new figures, name the tab ---- */
+
+  let waiting = false;
+
+  function look() {
+    waiting = false;
+    document.querySelectorAll(".js-plotly-plot").forEach(listen);
+    const titled = document.querySelector("[data-title]");
+    if (titled) {
+      const title = titled.dataset.title + " · Tracking Support for the MDGs";
+      if (document.title !== title) document.title = title;
+    }
+  }
+
+  new MutationObserver(function () {
+    if (waiting) return;
+    waiting = true;
+    window.requestAnimationFrame(look);
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

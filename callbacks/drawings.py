@@ -1,0 +1,123 @@
+"""From a selection to what the panels of a page show; one panel's failure leaves the others alone."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from dash import ctx, no_update
+from plotly.io.json import to_json_plotly
+
+from dashboard.catalogue import PANELS
+from dashboard.heard import address, on_page
+from dashboard.panels import Drawing, Panel
+from dashboard.questions import Answers, Busy, Unanswerable
+from dashboard.selection import Refusal, Selection, read
+from data_access.cube import Cube
+from layouts import views
+from layouts.chips import in_words
+from layouts.pages import Page, Place, find
+from layouts.panels import Failure, Pieces, pieces, twin
+
+HEADLINE = "headline"
+KINDS = ("head", "figure", "parts", "foot", "csv")  # in the order of the outputs of `draw`
+LOG = logging.getLogger(__name__)
+
+
+def drawing(answers: Answers, panel: Panel, selection: Selection, about: str) -> Drawing | Failure:
+    """What a panel shows under a selection. A source that cannot answer is an empty drawing with its sentence; any
+    other failure is named to the reader by a reference that the log explains."""
+    try:
+        return panel.draw(panel.ask(answers, selection))
+    except Unanswerable as why:
+        return Drawing(about, "", str(why), "", empty=str(why))
+    except Busy as why:
+        return Failure(about, str(why), _logged(panel.name, selection))
+    except TimeoutError:
+        return Failure(about, "The question passed its time limit.", _logged(panel.name, selection))
+    except Exception:
+        return Failure(about, "An unexpected fault stopped it.", _logged(panel.name, selection))
+
+
+def _logged(panel: str, selection: Selection) -> str:
+    reference = uuid.uuid4().hex[:8]
+    LOG.exception("panel %s, selection %r, reference %s", panel, selection.write(), reference)
+    return reference
+
+
+def asked(cube: Cube, search: str, goal: str) -> tuple[Selection, tuple[Refusal, ...]]:
+    """The selection that an address asks of a page, and what of it could not be followed."""
+    selection, refused = read(search, cube.codes)
+    return on_page(selection, goal), refused
+
+
+def visit(cube: Cube, path: str, search: str) -> list[Any]:
+    """A whole page, drawn."""
+    page, goal = find(path)
+    if page is None:
+        return views.not_found(path)
+    if not page.places:
+        return views.methods(cube.codes, cube.edition)
+    selection, refused = asked(cube, search, goal)
+    made = made_of(drawings(cube, page, selection), selection)
+    opening = opening_of(cube, selection, goal)
+    marks = marks_of(made) | {HEADLINE: marked(opening)}
+    return views.explored(page, goal, search, selection, refused, cube.codes, opening, made, marks)
+
+
+def drawings(answers: Answers, page: Page, selection: Selection) -> dict[str, tuple[Panel, Drawing | Failure]]:
+    """Every panel of a page with its drawing, by name, in the page's order."""
+    placed: list[Place] = [place for place in page.places if place.panel in PANELS]
+    return {p.panel: (PANELS[p.panel], drawing(answers, PANELS[p.panel], selection, p.about)) for p in placed}
+
+
+def made_of(
+    drawn: Mapping[str, tuple[Panel, Drawing | Failure]], selection: Selection
+) -> dict[str, tuple[Panel, Pieces]]:
+    return {name: (panel, pieces(panel, shown, address(selection))) for name, (panel, shown) in drawn.items()}
+
+
+def redraw(
+    cube: Cube, page: Page, goal: str, search: str, shown: Mapping[str, str], opened: set[str]
+) -> tuple[Any, ...]:
+    """The answer of `draw`: what is on the screen already is not sent again."""
+    selection = asked(cube, search, goal)[0]
+    drawn = drawings(cube, page, selection)
+    made = made_of(drawn, selection)
+    opening = opening_of(cube, selection, goal)
+    marks = marks_of(made) | {HEADLINE: marked(opening)}
+    new = {key for key, mark in marks.items() if shown.get(key) != mark}
+    groups: list[Any] = [
+        [_piece(made, new, kind, output["id"]) for output in group]
+        for kind, group in zip(KINDS, ctx.outputs_list, strict=False)
+    ]
+    changed = {key.split("/")[0] for key in new} - {HEADLINE}
+    tables = [output["id"]["panel"] for output in ctx.outputs_list[len(KINDS)]]
+    groups.append([twin(drawn[n][1]) if n in opened & changed & set(drawn) else no_update for n in tables])
+    status = f"{len(changed)} of {len(made)} panels have changed. Showing {in_words(selection, cube.codes)}."
+    return *groups, opening if HEADLINE in new else no_update, status, marks
+
+
+def _piece(made: Mapping[str, tuple[Panel, Pieces]], new: set[str], kind: str, named: Mapping[str, str]) -> Any:
+    panel, slot = named["panel"], named.get("slot", "")
+    return made[panel][1][kind, slot] if f"{panel}/{kind}/{slot}" in new else no_update
+
+
+def opening_of(cube: Cube, selection: Selection, goal: str) -> list[Any]:
+    return []
+
+
+def marks_of(made: Mapping[str, tuple[Panel, Pieces]]) -> dict[str, str]:
+    """A short mark of every piece: a piece whose mark is known is on the screen already."""
+    return {
+        f"{name}/{kind}/{slot}": marked(piece)
+        for name, (_, pieces_) in made.items()
+        for (kind, slot), piece in pieces_.items()
+    }
+
+
+def marked(piece: Any) -> str:
+    return hashlib.blake2b(to_json_plotly(piece).encode(), digest_size=6).hexdigest()

@@ -1,0 +1,100 @@
+"""The pages there are: path, title, panels and their places. A new page is one entry here.
+
+Places: columns of twelve at 1440 pixels, columns of twelve and order from 2200 pixels on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.codes import GOALS
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a panel stands. `about` is its neutral name, shown when it cannot be drawn."""
+
+    panel: str
+    span: int
+    wide: int
+    order: int
+    about: str
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    title: str
+    places: tuple[Place, ...] = ()
+
+
+OVERVIEW = Page(
+    "overview",
+    "Overview",
+    (
+        Place("gap", 7, 3, 1, "Committed and disbursed"),
+        Place("sources", 5, 3, 2, "What the sources hold"),
+        Place("donors", 6, 6, 5, "Donors"),
+        Place("recipients", 6, 6, 6, "Recipients"),
+        Place("goals", 12, 12, 7, "Goals"),
+        Place("years", 6, 3, 3, "Committed and disbursed by year"),
+        Place("ranking", 6, 3, 4, "Recipients and donors by gap"),
+    ),
+)
+GOAL = Page(
+    "goal",
+    "Goal",
+    (
+        Place("recipients", 6, 6, 1, "What was provided"),
+        Place("need", 6, 6, 2, "What is needed"),
+        Place("compare", 7, 3, 3, "Provided and needed"),
+        Place("progress", 5, 3, 4, "Progress towards the target"),
+        Place("gap", 4, 3, 5, "Committed and disbursed"),
+        Place("purposes", 4, 3, 7, "Purposes"),
+        Place("givers", 4, 3, 8, "Largest donors"),
+        Place("donors", 6, 6, 9, "Donors"),
+        Place("ranking", 6, 3, 6, "Recipients and donors by gap"),
+    ),
+)
+METHODS = Page("methods", "Methods and sources")
+PAGES = (OVERVIEW, GOAL, METHODS)
+FULL_TITLES = {
+    "1": "eradicate extreme poverty and hunger",
+    "2": "achieve universal primary education",
+    "3": "promote gender equality and empower women",
+    "4": "reduce child mortality",
+    "5": "improve maternal health",
+    "6": "combat HIV/AIDS, malaria and other diseases",
+    "7": "ensure environmental sustainability",
+    "8": "develop a global partnership for development",
+}
+
+
+def find(path: str) -> tuple[Page | None, str]:
+    """The page of a path and the goal it is about, or None and nothing."""
+    if path == "/":
+        return OVERVIEW, ""
+    if path == "/methods":
+        return METHODS, ""
+    goal = path.removeprefix("/goal/")
+    return (GOAL, goal) if goal in FULL_TITLES and path == goal_path(goal) else (None, "")
+
+
+def known(path: str) -> bool:
+    """Whether a page lives at the path; the server answers 404 for the others."""
+    return find(path)[0] is not None
+
+
+def goal_path(goal: str) -> str:
+    return f"/goal/{goal}"
+
+
+def heading(page: Page | None, goal: str) -> str:
+    """What the page is called, for its tab and its heading."""
+    if page is None:
+        return "Page not found"
+    return f"Goal {goal}: {FULL_TITLES[goal]}" if goal else page.title
+
+
+def short(goal: str) -> str:
+    return f"{goal} {GOALS[goal]}" if goal in FULL_TITLES else GOALS.get(goal, goal)

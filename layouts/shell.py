@@ -1,0 +1,89 @@
+"""What stays while pages change: the document, the masthead with its navigation, the stores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from layouts import ids
+from layouts.pages import FULL_TITLES, OVERVIEW, Page, goal_path, short
+
+NAME = "Tracking Support for the MDGs"
+FONTS = {  # name in the address -> (package, family, weight, style)
+    "SourceSansPro-Regular.ttf": ("font_source_sans_pro", "Source Sans 3", 400, "normal"),
+    "SourceSansPro-Semibold.ttf": ("font_source_sans_pro", "Source Sans 3", 600, "normal"),
+    "SourceSerifPro-Regular.ttf": ("font_source_serif_pro", "Source Serif 4", 400, "normal"),
+    "SourceSerifPro-Semibold.ttf": ("font_source_serif_pro", "Source Serif 4", 600, "normal"),
+}
+
+
+def document(preload: tuple[tuple[str, str], ...] = ()) -> str:
+    """The page around the app. `preload`: addresses and kinds of what every visit needs, fetched from the first byte
+    on: fonts must be there before plotly measures its labels."""
+    fonts = [(f"/fonts/{name}", "font") for name in FONTS]
+    links = "\n".join(
+        f'<link rel="preload" href="{href}" as="{kind}"{"" if kind == "script" else " crossorigin"}>'
+        for href, kind in (*fonts, *preload)
+    )
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+{{%metas%}}
+<title>{{%title%}}</title>
+{links}
+{{%favicon%}}
+{{%css%}}
+</head>
+<body>
+{{%app_entry%}}
+{{%config%}}
+{{%scripts%}}
+{{%renderer%}}
+</body>
+</html>"""
+
+
+def shell() -> html.Div:
+    """The frame every visit gets first. The page's own content follows in one answer."""
+    return html.Div(
+        [
+            html.A("Skip to the content", href="#content", className="skip"),
+            dcc.Location(id=ids.PATH, refresh=False),
+            dcc.Store(id=ids.GESTURE),
+            dcc.Store(id=ids.AGAIN),
+            html.Header(
+                html.Div(
+                    [
+                        html.A(NAME, href="/", className="brand", **{"data-page": "/"}),
+                        html.Nav(nav(None, ""), id=ids.NAV, className="nav", **{"aria-label": "Pages"}),
+                    ],
+                    className="wrap",
+                ),
+                className="top",
+            ),
+            html.Div(html.Div("Loading the figures …", className="wrap opening"), id=ids.PAGE),
+        ],
+        className="shell",
+    )
+
+
+def nav(page: Page | None, goal: str) -> list[Any]:
+    """Links between pages; the browser adds the selection to them as it stands."""
+    goals = html.Details(
+        [
+            html.Summary("Goals", className="on" if goal else ""),
+            html.Ul([html.Li(_link(short(g), goal_path(g), g == goal)) for g in FULL_TITLES], className="menu"),
+        ],
+        className="pop",
+    )
+    return [
+        _link("Overview", "/", page is OVERVIEW),
+        goals,
+        _link("Methods and sources", "/methods", page is not None and page.name == "methods"),
+    ]
+
+
+def _link(words: str, path: str, here: bool) -> html.A:
+    more = {"aria-current": "page"} if here else {}
+    return html.A(words, href=path, className="on" if here else "", **{"data-page": path}, **more)

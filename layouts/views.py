@@ -1,0 +1,140 @@
+"""Whole pages put together: filter bar, chips, headline, panels, foot. Everything is handed in drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.codes import Codes
+from dashboard.definitions import DEFINITIONS
+from dashboard.heard import address
+from dashboard.panels import Panel
+from dashboard.selection import Refusal, Selection
+from layouts import ids
+from layouts.chips import chips
+from layouts.filters import bar
+from layouts.pages import Page, heading
+from layouts.panels import Pieces, panel
+from layouts.parts import mark
+
+BOUNDARIES = (
+    "The boundaries and names shown and the designations used on these maps do not imply official endorsement or "
+    "acceptance by the United Nations. Dotted line represents approximately the Line of Control in Jammu and Kashmir "
+    "agreed upon by India and Pakistan. The final status of Jammu and Kashmir has not yet been agreed upon by the "
+    "parties. A dispute exists between the Governments of Argentina and the United Kingdom of Great Britain and "
+    "Northern Ireland concerning sovereignty over the Falkland Islands (Malvinas). The final boundary between the "
+    "Sudan and South Sudan has not yet been determined."
+)
+ROUNDING = (
+    "Figures are rounded to three significant digits; tables and downloads are exact. $ means United States dollars. "
+    "Two dots (..) mean not reported; 0 means reported as nil. Sources are never added together."
+)
+TOGETHER = "zoom-together"
+
+
+def explored(
+    page: Page,
+    goal: str,
+    written: str,
+    selection: Selection,
+    refused: Sequence[Refusal],
+    codes: Codes,
+    opening: Sequence[Any],
+    drawn: Mapping[str, tuple[Panel, Pieces]],
+    marks: Mapping[str, str],
+) -> list[Any]:
+    """A page of panels. `written`: the query string as it stands; `marks`: what `ids.DRAWN` starts with."""
+    sections = [
+        panel(*drawn[place.panel][:1], place, drawn[place.panel][1]) for place in page.places if place.panel in drawn
+    ]
+    return [
+        dcc.Location(id=ids.ADDRESS, refresh=False, search=written),
+        dcc.Store(id=ids.DRAWN, data=dict(marks)),
+        bar(selection, codes, goal),
+        html.Main(
+            [
+                html.Div(chips(selection, codes, refused, goal), id=ids.CHIPS, className="chips"),
+                _top(page, goal, opening),
+                html.Div(sections, className="grid"),
+                html.P(id=ids.STATUS, role="status", className="heard-only"),
+            ],
+            id="content",
+            className="wrap",
+            **_title(heading(page, goal)),
+        ),
+        foot(selection, goal),
+    ]
+
+
+def _top(page: Page, goal: str, opening: Sequence[Any]) -> html.Div:
+    if not goal:
+        return html.Div(list(opening), id=ids.HEADLINE, className="hero")
+    title = html.Div([mark(f"goal-{goal}"), html.H1(heading(page, goal))], className="goal-title")
+    return html.Div([title, html.Div(list(opening), id=ids.HEADLINE)], className="hero")
+
+
+def permalink(selection: Selection, goal: str) -> list[Any]:
+    path = f"/goal/{goal}" if goal else "/"
+    href = f"{path}{address(selection, goal)}"
+    return ["Permalink ", html.A(href, href=href)]
+
+
+def foot(selection: Selection, goal: str = "") -> html.Footer:
+    return html.Footer(
+        html.Div(
+            [
+                html.P(BOUNDARIES),
+                html.P(ROUNDING),
+                html.P(permalink(selection, goal), id=ids.PERMALINK, className="permalink"),
+            ],
+            className="wrap",
+        ),
+        className="site-foot",
+    )
+
+
+def not_found(path: str) -> list[Any]:
+    said = [html.H1("Page not found"), html.P(["Nothing lives at ", html.Code(path[:120]), "."])]
+    ways = html.P([html.A("Overview", href="/", **{"data-page": "/"})], className="ways")
+    return [html.Main([*said, ways], id="content", className="wrap plain", **_title("Page not found"))]
+
+
+def methods(codes: Codes, edition: str) -> list[Any]:
+    """Sources with their coverage and attribution, and every definition."""
+    sources = [
+        html.Section(
+            [
+                html.H3(source.title),
+                html.P(source.coverage),
+                html.P(f"Disbursed here means {source.disbursed_is}." if source.disbursed_is else ""),
+                html.P(
+                    [source.attribution, f" Licence: {source.licence}. Released: {source.released}."],
+                    className="attribution",
+                ),
+            ]
+        )
+        for source in codes.sources.values()
+    ]
+    terms = html.Dl([html.Div([html.Dt(name), html.Dd(words)]) for name, words in DEFINITIONS.items()])
+    body = [
+        html.H1("Methods and sources"),
+        html.P(f"Edition {edition}."),
+        html.H2("Sources"),
+        *sources,
+        html.H2("Definitions"),
+        terms,
+    ]
+    return [html.Main(body, id="content", className="wrap plain", **_title("Methods and sources"))]
+
+
+def _title(words: str) -> dict[str, str]:
+    return {"data-title": words}
+
+
+def every_id(frame: html.Div) -> html.Div:
+    """The shell with an empty page in it: lets Dash check the callbacks' ids at the start."""
+    page = [dcc.Location(id=ids.ADDRESS), dcc.Store(id=ids.DRAWN)]
+    spoken = (ids.CHIPS, ids.HEADLINE, ids.PERMALINK, ids.STATUS)
+    return html.Div([frame, *page, *(html.Div(id=name) for name in spoken)])
