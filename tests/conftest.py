@@ -10,7 +10,7 @@ from dash import Dash
 
 from dashboard.config import Settings
 from data_access.cube import Cube
-from data_access.editions import open_file
+from data_access.editions import open_cube, open_file
 from tests import small as made
 
 
@@ -24,8 +24,16 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cube]:
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder of the tests' own; the embedded edition is built in it at the first use."""
+    """A data folder of the tests' own; the embedded edition is built in it at the first use, as at a first start."""
     return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def embedded(home: Path) -> Iterator[Cube]:
+    """The cube of the embedded edition, built from `data_access/reference`."""
+    cube = open_cube(home)
+    yield cube
+    cube.close()
 
 
 @pytest.fixture(scope="session")
