@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.catalogue import PANELS
+from dashboard.selection import DIMENSIONS, TERMS, YEARS
+from layouts.filters import NAMES
 
 KEYS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
 ITEM_KEYS = {"id", "property", "value"}
 MEMBER_LIMIT = 400  # components one pattern may stand for
 WORD_LIMIT = 64  # characters of a pattern's value
+FILTERS = frozenset((*DIMENSIONS, *YEARS, *TERMS, "source"))
 
 
 class Refused(ValueError):
@@ -30,26 +33,45 @@ def check_body(body: Mapping[str, Any], callbacks: Mapping[str, Any]) -> None:
     callback = callbacks.get(output) if isinstance(output, str) else None
     if callback is None or "callback" not in callback:
         raise Refused(400, "There is no such callback.")
-    outputs = callback["output"]
-    if isinstance(outputs, list | tuple):
-        _check_items(body.get("outputs"), [_written(o) for o in outputs], "outputs")
-    elif not callback["no_output"]:
-        _check_items([body.get("outputs")], [_written(outputs)], "outputs")
-    _check_items(body.get("inputs"), callback["inputs"], "inputs")
-    _check_items(body.get("state", []), callback["state"], "state")
-    _check_changed(body)
+    _check_changed(body, _checked(body, callback))
+
+
+def _checked(body: Mapping[str, Any], callback: Mapping[str, Any]) -> list[Any]:
+    """The inputs, once outputs, inputs and states are found to be those of the callback."""
+    outputs, given = callback["output"], body.get("outputs")
+    several = isinstance(outputs, list | tuple)
+    expected = [] if callback["no_output"] else [_written(o) for o in (outputs if several else [outputs])]
+    pairs = [
+        *_paired(given if several else [given] * len(expected), expected, "outputs"),
+        *_paired(body.get("inputs"), callback["inputs"], "inputs"),
+        *_paired(body.get("state", []), callback["state"], "state"),
+    ]
+    _check_members(pairs)
+    return list(body["inputs"])
 
 
 def _written(output: Any) -> dict[str, str]:
     return {"id": output.component_id_str(), "property": output.component_property}
 
 
-def _check_items(given: Any, expected: Sequence[Mapping[str, Any]], part: str) -> None:
+def _paired(given: Any, expected: Sequence[Mapping[str, Any]], part: str) -> list[tuple[Any, str]]:
+    """What came, each with the id or the pattern it came for."""
     if not isinstance(given, list) or len(given) != len(expected):
         raise Refused(400, f"The callback's {part} are not as many as it has.")
     for item, known in zip(given, expected, strict=True):
         if not _fits(item, known):
             raise Refused(400, f"The callback's {part} are not those it has.")
+    return [(item, known["id"]) for item, known in zip(given, expected, strict=True)]
+
+
+def _check_members(pairs: Sequence[tuple[Any, str]]) -> None:
+    """The components that a pattern stands for: each once, and the same wherever the pattern comes in."""
+    seen: dict[str, set[str]] = {}
+    for group, pattern in pairs:
+        if isinstance(group, list):
+            names = {written(item["id"]) for item in group}
+            if len(names) < len(group) or seen.setdefault(pattern, names) != names:
+                raise Refused(400, "The callback's components differ within the body.")
 
 
 def _fits(item: Any, known: Mapping[str, Any]) -> bool:
@@ -79,16 +101,18 @@ def _matches(given: Mapping[str, Any], pattern: Mapping[str, Any]) -> bool:
 
 
 def exists(given: Mapping[str, Any]) -> bool:
-    """Whether the panel and slot that an id names are in the catalogue; Dash itself takes any."""
-    panel = PANELS.get(given["panel"]) if "panel" in given else None
-    return ("panel" not in given or panel is not None) and (
-        "slot" not in given or not panel or given["slot"] in panel.slots
-    )
+    """Whether what an id names is there: a panel and slot of the catalogue, a filter of the bar. Dash takes any."""
+    if given.get("type") == "filter":
+        return given.get("key") in FILTERS
+    if given.get("type") == "label":
+        return given.get("key") in NAMES
+    panel = PANELS.get(given.get("panel", ""))
+    return "panel" not in given or (panel is not None and given.get("slot", "") in ("", *panel.slots))
 
 
-def _check_changed(body: Mapping[str, Any]) -> None:
+def _check_changed(body: Mapping[str, Any], inputs: list[Any]) -> None:
     """What is said to have changed is among the inputs that came."""
-    came = {_name(i) for item in body["inputs"] for i in (item if isinstance(item, list) else [item])}
+    came = {_name(i) for item in inputs for i in (item if isinstance(item, list) else [item])}
     changed, parsed = body.get("changedPropIds", []), body.get("parsedChangedPropsIds", [])
     if not isinstance(changed, list) or not all(isinstance(c, str) and c in came for c in changed):
         raise Refused(400, "What is said to have changed is no input of the callback.")
@@ -97,10 +121,11 @@ def _check_changed(body: Mapping[str, Any]) -> None:
 
 
 def _name(item: Mapping[str, Any]) -> str:
-    given = item["id"]
-    written = (
-        json.dumps(given, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        if isinstance(given, dict)
-        else given
-    )
-    return f"{written}.{item['property']}"
+    return f"{written(item['id'])}.{item['property']}"
+
+
+def written(given: Any) -> str:
+    """An id as the browser writes it: keys in order, no spaces."""
+    if isinstance(given, dict):
+        return json.dumps(given, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return str(given)

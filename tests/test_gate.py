@@ -137,6 +137,8 @@ FORGED: dict[str, Any] = {
     "a pattern with another key": {**filters("goal"), "inputs": [[{**ITEM, "id": {"type": "filter", "other": "x"}}]]},
     "a pattern with another type": {**filters("goal"), "inputs": [[{**ITEM, "id": {"type": "x", "key": "goal"}}]]},
     "a pattern for too many": filters(*(str(n) for n in range(500))),
+    "a component that comes twice": filters("goal", "goal"),
+    "a filter that is none": filters("password"),
     "a pattern that is no list": {**filters("goal"), "inputs": [ITEM]},
 }
 

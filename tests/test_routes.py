@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
 
 import pytest
 from dash import Dash
@@ -15,7 +14,6 @@ from dashboard.catalogue import PANELS
 from dashboard.exports import guarded
 from dashboard.selection import Selection
 from data_access.cube import Cube
-from data_access.editions import open_cube
 
 READER = {"Accept": "text/html"}
 
@@ -25,14 +23,9 @@ def client(real: Dash) -> FlaskClient:
     return real.server.test_client()
 
 
-@pytest.fixture(scope="module")
-def cube(home: Any, real: Dash) -> Cube:
-    return open_cube(home)
-
-
-def test_health_names_the_edition(client: FlaskClient, cube: Cube) -> None:
+def test_health_names_the_edition(client: FlaskClient, embedded: Cube) -> None:
     answer = client.get("/healthz")
-    assert (answer.status_code, answer.json) == (200, {"status": "ok", "edition": cube.edition})
+    assert (answer.status_code, answer.json) == (200, {"status": "ok", "edition": embedded.edition})
 
 
 @pytest.mark.parametrize("path", ["/", "/goal/1", "/goal/8", "/methods", "/?goal=5&since=2005", "/?donor=NOBODY"])
@@ -57,13 +50,13 @@ def test_nothing_of_the_address_is_echoed_into_a_page(client: FlaskClient) -> No
 
 @pytest.mark.parametrize("name", PANELS)
 @pytest.mark.parametrize("query", ["goal=5", "goal=2&donor=GBR&since=2005&until=2010"])
-def test_a_file_holds_exactly_its_panels_table(client: FlaskClient, cube: Cube, name: str, query: str) -> None:
+def test_a_file_holds_exactly_its_panels_table(client: FlaskClient, embedded: Cube, name: str, query: str) -> None:
     answer = client.get(f"/export/{name}.csv?{query}")
     selection = Selection().change(
         goal=[query[5]], **({"donor": ["GBR"], "since": 2005, "until": 2010} if "&" in query else {})
     )
     try:
-        table = PANELS[name].draw(PANELS[name].ask(cube, selection)).table
+        table = PANELS[name].draw(PANELS[name].ask(embedded, selection)).table
     except ValueError:
         table = None
     if table is None:
@@ -81,12 +74,12 @@ def test_a_file_holds_exactly_its_panels_table(client: FlaskClient, cube: Cube, 
     assert rows[1:] == written
 
 
-def test_beside_a_file_stands_what_it_is(client: FlaskClient, cube: Cube) -> None:
+def test_beside_a_file_stands_what_it_is(client: FlaskClient, embedded: Cube) -> None:
     file = client.get("/export/gap.csv?goal=5&since=2005")
     assert file.headers["Content-Disposition"] == 'attachment; filename="gap.csv"'
     assert file.headers["Link"].startswith("</export/gap.csv-metadata.json?goal=5&since=2005>")
     said = client.get("/export/gap.csv-metadata.json?goal=5&since=2005").json
-    assert said and said["dc:hasVersion"] == cube.edition
+    assert said and said["dc:hasVersion"] == embedded.edition
     assert said["dc:source"].startswith("Source")
     assert said["selection"].startswith("Goal: Maternal health (5); Years: 2005–2015")
     assert said["dc:identifier"].endswith("/?goal=5&since=2005")
