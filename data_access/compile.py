@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -18,15 +18,18 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dashboard.targets import TARGETS
 from data_access import tables
 from data_access.arrow import arrow_table
 from data_access.build import LISTING
-from data_access.ingest import checks, crs_sectors, dac1, dportal, fx, iati_goals, names, places
+from data_access.ingest import checks, crs_sectors, dac1, dportal, fx, groups, iati_goals, indicators, names, places
 from data_access.ingest.fx import Deflators
+from data_access.ingest.indicators import Value
 from data_access.ingest.places import Places
 from data_access.ingest.provenance import ORIGINS
 from data_access.ingest.published import published
 from data_access.ingest.rows import Flow, Total
+from data_access.ingest.series import FOLDER, SERIES
 from data_access.ingest.sources import SOURCES
 
 Progress = Callable[[str], None]  # told what is done next, a few words
@@ -66,10 +69,13 @@ def _compile(shared: Path, target: Path, progress: Progress) -> None:
         totals += printed
     keep("total", arrow_table(tables.total, (_with_gender(row) for row in totals)))
     progress("codes, groups, indicators")
-    keep("member", arrow_table(tables.member, names.read(shared, where)))
-    keep("membership", arrow_table(tables.membership, []))
-    keep("indicator", arrow_table(tables.indicator, []))
-    keep("series", arrow_table(tables.series, []))
+    members = names.read(shared, where)
+    keep("member", arrow_table(tables.member, members))
+    sectors = [member.code for member in members if member.dimension == "sector"]
+    keep("membership", arrow_table(tables.membership, groups.read(published(shared, groups.FILE), where, sectors)))
+    values = _indicators(shared, where)
+    keep("indicator", arrow_table(tables.indicator, values))
+    keep("series", arrow_table(tables.series, _series(values)))
     progress("listing")
     _list(shared, target, written)
 
@@ -85,6 +91,29 @@ def _sources(shared: Path, where: Places) -> Iterable[tuple[str, Iterable[Flow |
         yield source, chain.from_iterable(read)
     donors = dac1.read_donors(published(shared, dac1.MEMBERS), where.by_dac)
     yield dac1.SOURCE, dac1.read(published(shared, dac1.FILE), donors)
+
+
+def _indicators(shared: Path, where: Places) -> list[Value]:
+    """Every series, ordered by series, country, year."""
+    donors, found = dac1.read_donors(published(shared, dac1.MEMBERS), where.by_dac), dict[str, list[Value]]()
+    for series in SERIES:
+        file = published(shared, series.file)
+        of_donors = not series.file.startswith(FOLDER)
+        read = indicators.read_dac1(file, series, donors) if of_donors else indicators.read(file, series, where.rows)
+        found[series.series] = list(read)
+    known = {value.country for value in found["gni"]}
+    found["gni"] += indicators.incomes(found["gni_head"], found["population"], known)
+    return sorted(chain.from_iterable(found.values()), key=lambda value: (value.series, value.country, value.year))
+
+
+def _series(values: Iterable[Value]) -> Iterator[tuple[Any, ...]]:
+    years: dict[str, set[int]] = {}
+    for value in values:
+        years.setdefault(value.series, set()).add(value.year)
+    for one in SERIES:
+        words = TARGETS[one.series].words if one.series in TARGETS else ""
+        span = min(years[one.series]), max(years[one.series])
+        yield (one.series, one.name, one.unit, one.goal, words, *one[4:9], one.file, *span)
 
 
 def _flows(rows: Sequence[Flow], deflators: Deflators, where: Places) -> pa.Table:

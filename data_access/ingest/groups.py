@@ -1,10 +1,56 @@
-"""Groups of donors, recipients and sectors, by year where the years are known. Rows of table `membership`."""
+"""Groups of donors, recipients and sectors, by year where the years are known. Rows of table `membership`.
+
+Whole years from months: a member belongs to a year in which it was a member for six months or more, counting the month
+of joining and not that of leaving. An open interval ends in 9999; "1999-12 or earlier" begins in 1990.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-FIRST, LAST = 1900, 9999
+from data_access.ingest.places import Places
+from data_access.ingest.published import Fault, Published
+
+FILE = "codes/groupings/membership_by_year.csv"
+FIRST, LAST = 1990, 9999
+HALF = 6  # months
+DATED = {  # group -> dimension, name, family
+    "LDC": ("recipient", "Least developed countries", "ldc"),
+    "DAC": ("donor", "DAC members", "dac"),
+    "EU": ("donor", "European Union members", "union"),
+    "G7": ("donor", "Group of Seven", "dac"),
+    "G8": ("donor", "Group of Eight", "dac"),
+}
+STANDING = {  # donors that belonged together in all years
+    "WB": ("World Bank Group", "multilateral", "DAC list of channels", ("44000", "901", "902", "903", "905")),
+}
+MEMBERS = {"EU": "918"}  # the European Union as a member of the DAC: EU Institutions
+FLAGS = {
+    "lldc": ("LLDC", "Landlocked developing countries", "ldc"),
+    "sids": ("SIDS", "Small island developing States", "ldc"),
+}
+INCOMES = {
+    "Low income": ("LIC", "Low-income economies"),
+    "Lower middle income": ("LMIC", "Lower-middle-income economies"),
+    "Upper middle income": ("UMIC", "Upper-middle-income economies"),
+    "High income": ("HIC", "High-income economies"),
+}
+REGIONS = {  # of the United Nations (M49): column -> value -> code
+    "region": {"Africa": "AFR", "Asia": "ASI", "Europe": "EUR", "Oceania": "OCE"},
+    "subregion": {
+        "Northern Africa": "NAF", "Sub-Saharan Africa": "SSA", "Latin America and the Caribbean": "LAC",
+        "Central Asia": "CAS", "Eastern Asia": "EAS", "South-eastern Asia": "SEA", "Southern Asia": "SAS",
+        "Western Asia": "WAS",
+    },
+}  # fmt: skip
+TODAY = "Today's list; earlier lists are not at hand. Programmes for a whole region belong to no group."
+SECTORS = {  # DAC groups of sectors: code -> name, first and last sector
+    "110": ("Education", "110", "114"), "120": ("Health", "120", "123"),
+    "150": ("Government and civil society", "150", "152"), "230": ("Energy", "230", "236"),
+    "310": ("Agriculture, forestry, fishing", "310", "313"), "320": ("Industry, mining, construction", "320", "323"),
+}  # fmt: skip
 
 
 class Spelled(NamedTuple):
@@ -19,3 +65,66 @@ class Spelled(NamedTuple):
     member: str
     since: int
     until: int
+
+
+def read(file: Published, places: Places, sectors: Iterable[str]) -> list[Spelled]:
+    """Every group, ordered by dimension, group, member."""
+    found = [*_dated(file), *_standing(), *_today(places.rows), *_sectors(sectors)]
+    return sorted(found, key=lambda spell: (spell.dimension, spell.grp, spell.member, spell.since))
+
+
+def _dated(file: Published) -> Iterator[Spelled]:
+    for line, cells in file.rows(("group", "member", "from", "to", "source", "confidence")):
+        if cells["group"] not in DATED:
+            raise Fault(file.name, line, "group", cells["group"], "is not a known group", "add it to DATED")
+        dimension, name, family = DATED[cells["group"]]
+        early = cells["from"].endswith("or earlier")
+        since = FIRST if early else _first(*_month(file, line, "from", cells["from"]))
+        until = _last(*_month(file, line, "to", cells["to"])) if cells["to"] else LAST
+        basis = (
+            f"{cells['source']}; compiled from general knowledge of the dates (check). Years with six months or more."
+        )
+        member = MEMBERS.get(cells["member"], cells["member"])
+        if since <= until:
+            yield Spelled(dimension, cells["group"], name, family, 1, basis, member, since, until)
+
+
+def _month(file: Published, line: int, column: str, text: str) -> tuple[int, int]:
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        raise Fault(file.name, line, column, text, "is not a month", "write it as 2004-05")
+    return int(text[:4]), int(text[5:])
+
+
+def _first(year: int, month: int) -> int:
+    """The first year of one who joined in this month."""
+    return year if 12 - month + 1 >= HALF else year + 1
+
+
+def _last(year: int, month: int) -> int:
+    """The last year of one who left in this month."""
+    return year if month - 1 >= HALF else year - 1
+
+
+def _standing() -> Iterator[Spelled]:
+    for code, (name, family, basis, members) in STANDING.items():
+        for member in members:
+            yield Spelled("donor", code, name, family, 1, basis, member, FIRST, LAST)
+
+
+def _today(rows: Mapping[str, Mapping[str, str]]) -> Iterator[Spelled]:
+    for code, place in rows.items():
+        groups = [FLAGS[flag] for flag in FLAGS if place[flag] == "True"]
+        if place["income_level"] in INCOMES:
+            groups.append((*INCOMES[place["income_level"]], "income"))
+        for column, names in REGIONS.items():
+            if place[column] in names:
+                groups.append((names[place[column]], place[column], "region"))
+        for group, name, family in groups:
+            yield Spelled("recipient", group, name, family, 0, TODAY, code, FIRST, LAST)
+
+
+def _sectors(sectors: Iterable[str]) -> Iterator[Spelled]:
+    for sector in sectors:
+        for group, (name, low, high) in SECTORS.items():
+            if low <= sector <= high:
+                yield Spelled("sector", group, name, "sector", 0, "DAC list of sectors", sector, FIRST, LAST)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from data_access.ingest import crs_sectors, dac1, dportal, fx, iati_goals, places
+from data_access.ingest import crs_sectors, dac1, dportal, fx, groups, iati_goals, places
+from data_access.ingest.series import FOLDER, GAPMINDER, OECD, SERIES
 
-OECD = "OECD terms: reuse with attribution; CC BY 4.0 since 2024"
-GAPMINDER = "CC BY 4.0 (Gapminder)"
 PDDL = "PDDL"
 
 
@@ -36,6 +35,28 @@ ORIGINS = {
         )
         for layout in dportal.LAYOUTS
     },
+    dac1.INCOME: Origin(
+        "indicators", "OECD DAC1, carried by github.com/ONEcampaign/ukraine_oda_tracker: raw_data/gni.csv", OECD,
+        "commit 742bcfc4df",
+    ),
+    dac1.RATIO: Origin(
+        "indicators", "OECD DAC1, carried by github.com/ONEcampaign/oda-dashboard: topic_page/oda_gni_ts.csv", OECD,
+        "commit 14a9ba6b2c",
+    ),
+    **{
+        series.file: Origin(
+            "indicators", "github.com/open-numbers/ddf--gapminder--systema_globalis: countries-etc-datapoints/"
+            f"ddf--datapoints--{series.column}--by--geo--time.csv", GAPMINDER,
+            "commit afd410269d" if series.series == "population" else "commit c63631abeb",
+        )
+        for series in SERIES
+        if series.file.startswith(FOLDER)
+    },
+    dportal.LABELS: Origin("codes", "github.com/IATI/D-Portal: dstore/csv/crs_funders.csv", "MIT", "commit 4ac3861d44"),
+    places.LABELS: Origin("codes", "github.com/IATI/D-Portal: dstore/csv/crs_countries.csv", "MIT", "commit 4ac3861d44"),
+    groups.FILE: Origin(
+        "groups", "compiled for this site from the dates of membership", "facts; no licence needed", "2026-11"
+    ),
     dac1.FILE: Origin(
         "dac1", "OECD DAC1, carried by github.com/ONEcampaign/ukraine_oda_tracker: raw_data/total_oda_current.csv", OECD,
         "commit 742bcfc4df",

@@ -1,0 +1,62 @@
+"""Indicators by country and year: Gapminder's tables (geo, time, value) and DAC1's series.
+
+`geo` is ISO alpha-3 in lower case; areas without such a code (the Channel Islands) are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from data_access.ingest import dac1
+from data_access.ingest.published import MILLION, Published
+from data_access.ingest.series import Series
+
+FIRST, LAST = 1990, 2025
+DAC = "DAC"  # all members of the file together
+SUMMED = ("oda", "gni")
+OWN = {"kos": "XKX", "nld_curacao": "CUW"}  # Gapminder's own codes
+
+
+class Value(NamedTuple):
+    """A row of table `indicator`."""
+
+    series: str
+    country: str
+    year: int
+    sex: str
+    value: Decimal
+    file: str
+    line: int
+
+
+def read(file: Published, series: Series, countries: Collection[str]) -> Iterator[Value]:
+    """Values of the years kept, of known countries, in the file's order. Raises Fault."""
+    for line, cells in file.rows(("geo", "time", series.column)):
+        code, year = OWN.get(cells["geo"], cells["geo"].upper()), int(file.number(cells["time"], line, "time"))
+        if code in countries and FIRST <= year <= LAST and cells[series.column]:
+            value = file.number(cells[series.column], line, series.column)
+            yield Value(series.series, code, year, series.sex, value, file.name, line)
+
+
+def read_dac1(file: Published, series: Series, donors: Mapping[str, str]) -> Iterator[Value]:
+    """Values by donor; money in US dollars, then the sum of all donors as DAC, at the line of the year's first donor."""
+    unit = MILLION if series.series in SUMMED else Decimal(1)
+    sums: dict[int, tuple[Decimal, int]] = {}
+    for line, code, year, number in dac1.amounts(file, series.column, donors):
+        value = number * unit
+        sums[year] = sums.get(year, (Decimal(0), line))[0] + value, sums.get(year, (Decimal(0), line))[1]
+        yield Value(series.series, code, year, series.sex, value, file.name, line)
+    if series.series in SUMMED:
+        for year, (value, line) in sums.items():
+            yield Value(series.series, DAC, year, series.sex, value, file.name, line)
+
+
+def incomes(heads: Iterable[Value], people: Iterable[Value], known: Collection[str]) -> Iterator[Value]:
+    """Income per inhabitant times population, of countries that `known` does not name; at the line of the former."""
+    persons = {(value.country, value.year): value.value for value in people}
+    for head in heads:
+        inhabitants = persons.get((head.country, head.year))
+        if inhabitants is not None and head.country not in known:
+            yield head._replace(series="gni", value=head.value * inhabitants)
