@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard.figures import ladders, purposes, rankings, sources, tiles, timelines
+from dashboard.figures import donors, ladders, purposes, rankings, recipients, sources, tiles, timelines
 from dashboard.panels import Panel
 
 PANELS: dict[str, Panel] = {
     "gap": ladders.PANEL,
     "sources": sources.PANEL,
+    "donors": donors.PANEL,
+    "recipients": recipients.PANEL,
     "goals": tiles.PANEL,
     "years": timelines.PANEL,
     "ranking": rankings.RANKING,

@@ -124,7 +124,9 @@ def _dots(areas: Sequence[Area], geo: str) -> list[dict[str, Any]]:
 
 def _circles(areas: Sequence[Area], fills: list[str], pale: list[str], key: str, geo: str) -> list[dict[str, Any]]:
     """Circles of 7 pixels for places too small to see, pushed apart."""
-    where = places.circles(area.place for area in areas)
+    where = (
+        places.circles(area.place for area in areas) if geo == "geo" else places.specks(area.place for area in areas)
+    )
     small = [area for area in areas if area.place in where]
     if not small:
         return []

@@ -10,7 +10,7 @@ from dashboard.codes import Codes, Source
 from dashboard.figures import money
 from dashboard.figures.classes import SHARES, Breaks, breaks
 from dashboard.figures.money import Amount
-from dashboard.questions import Answers, Unanswerable, best_source, period
+from dashboard.questions import Answers, Unanswerable, best_source
 from dashboard.selection import DIMENSIONS, Selection
 
 POPULATION, INCOME = "population", "gni"  # indicator series: persons; current US dollars
@@ -50,11 +50,9 @@ def measured(answers: Answers, selection: Selection, dimension: str, measure: st
 
 
 def ranked(codes: Codes, selection: Selection, names: Sequence[str]) -> list[str]:
-    """Sources that hold all that is picked first, then those with more of the years; else in the order given."""
+    """Sources that hold all that is picked come first; else in the order given."""
     known = [codes.sources[name] for name in names if name in codes.sources]
-    return [
-        source.code for source in sorted(known, key=lambda s: (not _whole(s, selection, codes), -_length(s, selection)))
-    ]
+    return [source.code for source in sorted(known, key=lambda source: not _whole(source, selection, codes))]
 
 
 def _whole(source: Source, selection: Selection, codes: Codes) -> bool:
@@ -69,11 +67,6 @@ def _whole(source: Source, selection: Selection, codes: Codes) -> bool:
             if 2 * len(members & present) <= len(members):
                 return False
     return True
-
-
-def _length(source: Source, selection: Selection) -> int:
-    first, last = period(source, selection)
-    return max(0, last - first + 1)
 
 
 def middle(span: tuple[int, int]) -> int:

@@ -14,6 +14,7 @@ from itertools import combinations
 from pathlib import Path
 
 ISLANDS_FROM = 6000.0  # km²: about two pixels of a map of 648; a smaller place also gets a circle
+SPECKS_FROM = 600.0  # km²: the same on the inset of Europe, whose pixels are a third as wide
 UNSETTLED = ("ESH", "XAC", "XAP", "XBT", "XHT", "XIT", "XJK")  # status undetermined or not agreed by the parties
 BOUNDARIES = (
     "The boundaries and names shown and the designations used on this map do not imply official endorsement or "
@@ -56,6 +57,12 @@ def shapes() -> tuple[str, ...]:
 def circles(codes: Iterable[str]) -> dict[str, tuple[float, float]]:
     """Degrees at which the circles of the small places among `codes` stand, pushed apart until they do not touch."""
     return _apart(frozenset(code for code in codes if code in known() and known()[code].small))
+
+
+def specks(codes: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """Where those stand that are too small to see on a map of one continent: where they are."""
+    spots = {code: known()[code] for code in codes if code in known()}
+    return {code: (spot.lon, spot.lat) for code, spot in spots.items() if spot.km2 < SPECKS_FROM}
 
 
 @cache

@@ -1,0 +1,123 @@
+"""What the maps of donors and of recipients share: areas, labels, hover, note and table of a measure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dashboard.captions import period
+from dashboard.figures import classes, marks, money
+from dashboard.figures.maps import Area
+from dashboard.figures.measures import Measured
+from dashboard.figures.money import Amount
+from dashboard.panels import Column, Table
+from dashboard.words import listed, number, percent, usd, usd_exact
+
+LIFE = "iati-goals"  # the source whose disbursements are those of an activity's whole life
+CODE = Column("code", "Code", "code")
+VALUES = {
+    "head": Column("head", "Disbursed per inhabitant", "number", "US dollars"),
+    "gni": Column("gni", "Disbursed as a share of GNI", "number", "per cent"),
+    "share": Column("share", "Disbursed, share of committed", "number", "per cent"),
+}
+
+
+def members(asked: Measured) -> list[str]:
+    """Those of this source; of recipients also those of the lists of the DAC, as far as a map can show them.
+
+    Publishers also name countries that are no recipients of aid; these are members in their own source only."""
+    present = set(asked.amounts).union(asked.source.picks.get(asked.dimension, ()))
+    if asked.dimension == "recipient":
+        others = (source for code, source in asked.codes.sources.items() if code != LIFE)
+        present = present.union(*(source.picks.get("recipient", ()) for source in others))
+    known = asked.codes.members[asked.dimension]
+    return sorted(code for code in present if code in known and known[code].map_code)
+
+
+def mapped(asked: Measured) -> dict[str, Amount]:
+    """Values of those that a map can show."""
+    return {code: asked.values.get(code) for code in members(asked)}
+
+
+def areas(asked: Measured) -> list[Area]:
+    """Every member on the map, with its hover."""
+    picked = money.chosen(asked.codes, asked.selection, asked.dimension)
+    basis = f"{asked.source.title}, {period(asked.source, asked.span)}"
+
+    def said(code: str) -> str:
+        committed, disbursed = asked.amounts.get(code, (None, None))
+        text = money.hover(asked.codes.name(asked.dimension, code), committed, disbursed, basis)
+        if asked.measure == "amount":
+            return text
+        return text.replace("</b>", f"</b><br>{worded(asked, asked.values.get(code))}", 1)
+
+    return marks.areas(asked.codes, asked.dimension, members(asked), asked.values, asked.limits, said, picked)
+
+
+def worded(asked: Measured, value: Amount, sentence: bool = False) -> str:
+    """A value of the measure in words, with its unit."""
+    if value is None:
+        return money.NOT_REPORTED
+    if asked.measure == "amount":
+        return usd(value, sentence)
+    if asked.measure == "head":
+        return f"{usd(value, sentence) if abs(value) >= 1000 else usd_exact(value)} per inhabitant"
+    of = "of GNI" if asked.measure == "gni" else "of what was committed"
+    return f"{_percent(value)} {of}"
+
+
+def _percent(value: Decimal) -> str:
+    """Of values in per cent: two decimals under one, one under ten, whole above."""
+    size = abs(value)
+    return f"{number(value, 2 if size < 1 else 1 if size < 10 else 0)}%"
+
+
+def labels(asked: Measured) -> list[str]:
+    """The words of the classes."""
+    return classes.plain(asked.limits, "%") if asked.measure in ("gni", "share") else classes.dollars(asked.limits)
+
+
+def note(asked: Measured, others: str) -> str:
+    """The trap first: what `disbursed` means; then how much no map can show. `others`: who they are."""
+    said = ["Disbursed is over an activity’s life."] if asked.source.code == LIFE else []
+    known = asked.codes.members[asked.dimension]
+    off = [
+        disbursed
+        for code, (_, disbursed) in asked.amounts.items()
+        if disbursed and not (code in known and known[code].map_code)
+    ]
+    whole = sum((disbursed for _, disbursed in asked.amounts.values() if disbursed), Decimal(0))
+    if off and whole > 0:
+        part = percent(sum(off, Decimal(0)) / whole)
+        said.append(f"{others}, {part} of the total, cannot stand on a map; the table lists them.")
+    return " ".join(said)
+
+
+def picked_words(asked: Measured) -> str:
+    """What those picked have, for the sentence; empty where none is picked."""
+    picked = sorted(money.chosen(asked.codes, asked.selection, asked.dimension) & set(members(asked)))
+    if not picked or len(picked) > 4:
+        return ""
+    words = [
+        f"{asked.codes.name(asked.dimension, code)}: {worded(asked, asked.values.get(code), True)}" for code in picked
+    ]
+    return f" Picked: {listed(words)}."
+
+
+def table(asked: Measured, heading: str, caption: str) -> Table:
+    """Exact values, largest first; those that no map can show too."""
+    measure = VALUES.get(asked.measure)
+    columns = [CODE, Column("name", heading)]
+    columns += [measure] if measure else []
+    stages = [("committed", money.COMMITTED), ("disbursed", money.DISBURSED)]
+    shown = [(at, column) for at, (stage, column) in enumerate(stages) if stage in asked.source.stages]
+    order = sorted(asked.amounts, key=lambda code: _order(asked.values.get(code)), reverse=True)
+    rows = []
+    for code in order:
+        lead: list[object] = [code, asked.codes.name(asked.dimension, code)]
+        lead += [asked.values.get(code)] if measure else []
+        rows.append((*lead, *(asked.amounts[code][at] for at, _ in shown)))
+    return Table(caption, (*columns, *(column for _, column in shown)), tuple(rows))
+
+
+def _order(value: Amount) -> tuple[bool, Decimal]:
+    return (value is not None, value or Decimal(0))

@@ -1,0 +1,120 @@
+"""The map of recipients: what each received, in four measures, with the small island developing States under it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from dashboard.captions import goals as goals_worded
+from dashboard.captions import subtitle
+from dashboard.figures import amounts, marks, money, style
+from dashboard.figures.empties import nothing
+from dashboard.figures.maps import world
+from dashboard.figures.measures import Measured, measured
+from dashboard.panels import Drawing, Panel
+from dashboard.questions import Answers
+from dashboard.selection import Selection
+from dashboard.words import listed, percent, scale_of, the
+
+MEASURES = {"amount": "Amount", "head": "Per head", "gni": "% of GNI", "share": "Share disbursed"}
+NEUTRAL = {
+    "amount": "Disbursed, by recipient",
+    "head": "Disbursed per inhabitant, by recipient",
+    "gni": "Disbursed as a share of national income, by recipient",
+    "share": "Disbursed as a share of commitments, by recipient",
+}
+TEN, ENOUGH, LONGEST = 10, 20, 70
+
+
+def ask(answers: Answers, selection: Selection) -> Measured:
+    """What every recipient received under the selection without the recipients picked.
+
+    Raises Unanswerable where no source tells it apart."""
+    return measured(answers, selection, "recipient", selection.received, preferred(selection))
+
+
+def preferred(selection: Selection) -> tuple[str, ...]:
+    """All donors and all years where nothing is picked; else the sources that tell apart what is picked."""
+    if selection.goal or selection.purpose or selection.sector:
+        return ("iati-goals",) if selection.donor else ("crs-sectors", "crs-purposes", "iati-goals")
+    if selection.donor:
+        return ("iati-goals", "crs-donors")
+    return ("crs-sectors", "iati-goals", "crs-donors", "crs-purposes")
+
+
+def draw(asked: Measured) -> Drawing:
+    """The map; empty where the source holds no row."""
+    words = _subtitle(asked)
+    if not asked.amounts:
+        return nothing(asked.selection, "recipients", money.source_line(asked.source), words)
+    palette = style.SHARE if asked.measure == "share" else style.MONEY
+    areas = amounts.areas(asked)
+    return Drawing(
+        title=_title(asked),
+        subtitle=words,
+        sentence=_sentence(asked),
+        source_line=money.source_line(asked.source),
+        figures={"map": world(areas, palette, "recipient")},
+        parts=(
+            marks.choices("received", "Shown as", MEASURES, asked.measure),
+            marks.legend(amounts.labels(asked), palette, areas, "not a recipient"),
+            marks.islands(asked.codes, areas, palette, lambda code: amounts.worded(asked, asked.values.get(code))),
+        ),
+        note=amounts.note(asked, "Regional and unspecified recipients"),
+        terms=("disbursed", "committed", "not reported", f"{asked.selection.prices} prices"),
+        table=amounts.table(asked, "Recipient", NEUTRAL[asked.measure]),
+    )
+
+
+def _subtitle(asked: Measured) -> str:
+    measure = {
+        "amount": "Disbursed",
+        "head": f"Disbursed per inhabitant of {asked.year}",
+        "gni": "Disbursed as a share of gross national income of the same years",
+        "share": "Disbursed as a share of what was committed",
+    }[asked.measure]
+    return subtitle(measure, asked.codes, asked.source, asked.selection.without("recipient"), asked.span)
+
+
+def _title(asked: Measured) -> str:
+    mapped = marks.above_zero(amounts.mapped(asked).values())
+    whole = sum((disbursed for _, disbursed in asked.amounts.values() if disbursed), Decimal(0))
+    if asked.measure != "amount" or len(mapped) < ENOUGH or whole <= 0:
+        return NEUTRAL[asked.measure]
+    part = percent(sum(mapped[:TEN], Decimal(0)) / whole)
+    candidates = [f"Ten recipients drew {part} of {what}" for what in _what(asked)]
+    return next((title for title in candidates if len(title) <= LONGEST), NEUTRAL["amount"])
+
+
+def _what(asked: Measured) -> list[str]:
+    """What the recipients drew a part of, from the most telling to the shortest."""
+    selection = asked.selection
+    givers = listed([the(asked.codes.name("donor", code)) for code in selection.donor], 2)
+    goal = goals_worded(selection).split(" under")[0]
+    picked = bool(selection.sector or selection.purpose or selection.flow)
+    if asked.source.code == "crs-sectors" and not picked:
+        return ["education and health aid"]
+    words = [f"what {givers} disbursed for {goal}"] if givers and goal and not picked else []
+    words += [f"what {givers} disbursed"] if givers and not goal and not picked else []
+    words += [f"what was disbursed for {goal}"] if goal and not givers and not picked else []
+    return [*words, "what was disbursed"]
+
+
+def _sentence(asked: Measured) -> str:
+    values: Mapping[str, Decimal | None] = amounts.mapped(asked)
+    known = sorted(((v, c) for c, v in values.items() if v is not None), reverse=True)
+    if not known:
+        return "No recipient’s value can be told under this selection."
+    first = [f"{_named(asked, code)} ({amounts.worded(asked, value, True)})" for value, code in known[:3]]
+    lead = f"{listed(first)} lead {len(known)} recipients." if len(known) > 3 else f"{listed(first)}."
+    if asked.measure == "amount":
+        whole = sum((value for value, _ in known), Decimal(0))
+        lead += f" Together they received {scale_of([whole]).text(whole, True)}."
+    return lead + amounts.picked_words(asked)
+
+
+def _named(asked: Measured, code: str) -> str:
+    return asked.codes.name("recipient", code)
+
+
+PANEL = Panel("recipients", "recipient", {"map": 0}, ask, draw)

@@ -1,0 +1,152 @@
+"""ODA against the target of 0.7% of gross national income, by donor: the map, its strip of dots, its finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.codes import Codes
+from dashboard.figures import classes, dots, marks, money, style
+from dashboard.figures.empties import nothing
+from dashboard.figures.maps import world_and_europe
+from dashboard.panels import Column, Drawing, Table
+from dashboard.questions import Answers, Unanswerable
+from dashboard.selection import Selection
+from dashboard.words import listed, number, the
+
+SERIES = "oda_gni"  # per cent of gross national income
+TARGET = Decimal("0.7")
+WORDS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """values: ODA as per cent of GNI in `year`, by donor; `title` and `since` of the series; `group`: what the donors
+    have in common, in words."""
+
+    selection: Selection
+    codes: Codes
+    year: int
+    values: Mapping[str, Decimal]
+    source: str
+    group: str
+
+
+def kept(answers: Answers, selection: Selection) -> Kept:
+    """The latest year of the selection for which the series holds most donors.
+
+    Raises Unanswerable where the edition lacks the series, or it holds none of the years."""
+    listing = answers.series_list()
+    row = listing[listing["series"] == SERIES]
+    if row.empty:
+        raise Unanswerable("This edition holds no series of ODA as a share of gross national income.")
+    frame = answers.series([SERIES], selection.since, selection.until)
+    by_year: dict[int, dict[str, Decimal]] = {}
+    for country, year, value in zip(frame["country"], frame["year"], frame["value"], strict=True):
+        if isinstance(value, Decimal):
+            by_year.setdefault(int(year), {})[str(country)] = value
+    if not by_year:
+        since, until = int(row["since"].iloc[0]), int(row["until"].iloc[0])
+        raise Unanswerable(f"ODA as a share of national income is known for {since}–{until}, none of the years picked.")
+    most = max(map(len, by_year.values()))
+    year = max(year for year, values in by_year.items() if 2 * len(values) >= most)
+    return Kept(
+        selection, answers.codes, year, by_year[year], str(row["source"].iloc[0]), _group(answers.codes, by_year[year])
+    )
+
+
+def _group(codes: Codes, values: Mapping[str, Decimal]) -> str:
+    """`DAC members` where all of them are in that list at any time; else `donors`."""
+    group = codes.groups.get("donor", {}).get("DAC")
+    return "DAC members" if group and set(values) <= group.members() else "donors"
+
+
+def draw(asked: Kept, measures: Mapping[str, str]) -> Drawing:
+    """The map in the classes of a delivered share, the strip in per cent of GNI with the target as a line."""
+    line = f"Source: {asked.source}"
+    if not asked.values:
+        return nothing(asked.selection, "donors", line)
+    picked = money.chosen(asked.codes, asked.selection, "donor")
+    shares = {code: value / TARGET * HUNDRED for code, value in asked.values.items()}
+    donors = [code for code in sorted(shares) if code in asked.codes.members["donor"]]
+    areas = marks.areas(asked.codes, "donor", donors, shares, classes.SHARES, lambda code: _said(asked, code), picked)
+    shown = [
+        dots.Dot(
+            code,
+            asked.codes.name("donor", code),
+            asked.values[code],
+            _colour(shares[code]),
+            _said(asked, code),
+            code in picked,
+        )
+        for code in donors
+    ]
+    largest = "USA" if "USA" in donors else ""
+    return Drawing(
+        title=_title(asked),
+        subtitle=f"Official development assistance (ODA) against 0.7% of GNI, {asked.group}, {asked.year}",
+        sentence=_sentence(asked),
+        source_line=line,
+        figures={
+            "map": world_and_europe(areas, style.SHARE, "donor"),
+            "strip": dots.strip(shown, "donor", "% of GNI", dots.Target(TARGET, "0.7% target"), [largest]),
+        },
+        parts=(
+            marks.choices("provided", "Shown as", measures, "gni"),
+            marks.legend(classes.plain(classes.SHARES, "%"), style.SHARE, areas, f"not among these {asked.group}"),
+        ),
+        note=_note(asked),
+        terms=("official development assistance", "gross national income", "not reported"),
+        table=_table(asked, shares),
+    )
+
+
+def _colour(share: Decimal) -> str:
+    level = marks.level(share, classes.SHARES)
+    return style.SHARE[level] if level < len(style.SHARE) else style.ZERO
+
+
+def met(asked: Kept) -> list[str]:
+    """Codes of donors at the target, rounded as the series is published to two decimals, largest first."""
+    at = [code for code, value in asked.values.items() if round(value, 2) >= TARGET]
+    return sorted(at, key=lambda code: -asked.values[code])
+
+
+def _title(asked: Kept) -> str:
+    count = len(met(asked))
+    return f"{WORDS[count] if count < len(WORDS) else count} of {len(asked.values)} donors gave 0.7% of national income"
+
+
+def _sentence(asked: Kept) -> str:
+    names = [the(asked.codes.name("donor", code)) for code in met(asked)]
+    who = f"In {asked.year} the target of 0.7 per cent was met by {listed(names, 9)}." if names else ""
+    ordered = sorted(asked.values.values())
+    middle = ordered[len(ordered) // 2]
+    return f"{who} The median of {len(ordered)} donors is {number(middle, 2)} per cent of GNI.".strip()
+
+
+def _note(asked: Kept) -> str:
+    names = [the(asked.codes.name("donor", code)) for code in met(asked)]
+    return f"Met by {listed(sorted(names), 9)}." if names else f"No donor met the target in {asked.year}."
+
+
+def _said(asked: Kept, code: str) -> str:
+    value = asked.values[code]
+    share = number(value / TARGET * HUNDRED, 0)
+    name = asked.codes.name("donor", code)
+    return f"<b>{name}</b><br>{number(value, 2)}% of GNI, {asked.year}<br>{share}% of the 0.7% target<br>{asked.source}"
+
+
+def _table(asked: Kept, shares: Mapping[str, Decimal]) -> Table:
+    columns = (
+        Column("code", "Code", "code"),
+        Column("name", "Donor"),
+        Column("gni", "ODA", "number", "per cent of GNI"),
+        Column("share", "Share of the 0.7% target", "number", "per cent"),
+        Column("year", "Year", "year"),
+    )
+    order = sorted(asked.values, key=lambda code: -asked.values[code])
+    rows = tuple((c, asked.codes.name("donor", c), asked.values[c], shares[c], asked.year) for c in order)
+    return Table(f"Official development assistance as a share of GNI, {asked.year}", columns, rows)
