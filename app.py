@@ -14,8 +14,11 @@ from layouts.pages import find, heading
 from layouts.shell import NAME, document, shell
 from layouts.views import every_id
 
-PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 SHAPES = "/assets/geo/world_50m.json"
+LATER = (  # scripts that Dash asks for only once a figure is there; every page has figures
+    "/_dash-component-suites/dash/dcc/async-graph.js",
+    "/_dash-component-suites/plotly/package_data/plotly.min.js",
+)
 
 
 def create_app(given: Settings | None = None) -> Dash:
@@ -27,7 +30,7 @@ def create_app(given: Settings | None = None) -> Dash:
         update_title=None,
         compress=False,
         assets_ignore=r"^geo/",
-        index_string=document(((SHAPES, "fetch"),)),
+        index_string=document(((SHAPES, "fetch"), *((address, "script") for address in LATER))),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = shell()

@@ -11,6 +11,7 @@ from typing import Any
 from dash import ctx, no_update
 from plotly.io.json import to_json_plotly
 
+from dashboard import headline
 from dashboard.catalogue import PANELS
 from dashboard.heard import address, on_page
 from dashboard.panels import Drawing, Panel
@@ -19,6 +20,7 @@ from dashboard.selection import Refusal, Selection, read
 from data_access.cube import Cube
 from layouts import views
 from layouts.chips import in_words
+from layouts.opening import opening
 from layouts.pages import Page, Place, find
 from layouts.panels import Failure, Pieces, pieces, twin
 
@@ -63,9 +65,9 @@ def visit(cube: Cube, path: str, search: str) -> list[Any]:
         return views.methods(cube.codes, cube.edition)
     selection, refused = asked(cube, search, goal)
     made = made_of(drawings(cube, page, selection), selection)
-    opening = opening_of(cube, selection, goal)
-    marks = marks_of(made) | {HEADLINE: marked(opening)}
-    return views.explored(page, goal, search, selection, refused, cube.codes, opening, made, marks)
+    first = opening_of(cube, selection, goal)
+    marks = marks_of(made) | {HEADLINE: marked(first)}
+    return views.explored(page, goal, search, selection, refused, cube.codes, first, made, marks)
 
 
 def drawings(answers: Answers, page: Page, selection: Selection) -> dict[str, tuple[Panel, Drawing | Failure]]:
@@ -87,8 +89,8 @@ def redraw(
     selection = asked(cube, search, goal)[0]
     drawn = drawings(cube, page, selection)
     made = made_of(drawn, selection)
-    opening = opening_of(cube, selection, goal)
-    marks = marks_of(made) | {HEADLINE: marked(opening)}
+    first = opening_of(cube, selection, goal)
+    marks = marks_of(made) | {HEADLINE: marked(first)}
     new = {key for key, mark in marks.items() if shown.get(key) != mark}
     groups: list[Any] = [
         [_piece(made, new, kind, output["id"]) for output in group]
@@ -98,7 +100,7 @@ def redraw(
     tables = [output["id"]["panel"] for output in ctx.outputs_list[len(KINDS)]]
     groups.append([twin(drawn[n][1]) if n in opened & changed & set(drawn) else no_update for n in tables])
     status = f"{len(changed)} of {len(made)} panels have changed. Showing {in_words(selection, cube.codes)}."
-    return *groups, opening if HEADLINE in new else no_update, status, marks
+    return *groups, first if HEADLINE in new else no_update, status, marks
 
 
 def _piece(made: Mapping[str, tuple[Panel, Pieces]], new: set[str], kind: str, named: Mapping[str, str]) -> Any:
@@ -107,7 +109,13 @@ def _piece(made: Mapping[str, tuple[Panel, Pieces]], new: set[str], kind: str, n
 
 
 def opening_of(cube: Cube, selection: Selection, goal: str) -> list[Any]:
-    return []
+    """The sentence at the head of the page. A page stands without it, so a failure is logged and nothing is said."""
+    try:
+        said = headline.goal(cube, selection, goal) if goal else headline.overview(cube, selection)
+    except Exception:
+        LOG.exception("headline, selection %r", selection.write())
+        said = headline.Headline((headline.Run("Committed and disbursed."),))
+    return opening(said, heading=not goal)
 
 
 def marks_of(made: Mapping[str, tuple[Panel, Pieces]]) -> dict[str, str]:

@@ -106,7 +106,10 @@ def _more(selection: Selection, codes: Codes) -> html.Details:
             "flow", [_many("flow", selection, [_option(c, w) for c, w in FLOW_WORDS.items() if codes.knows("flow", c)])]
         ),
         _block("membership", [_one("membership", selection, codes)]),
-        _block("gender", [html.P(gender, className="hint"), _many("gender", selection, _genders(codes))]),
+        _block(
+            "gender",
+            [html.P(gender, className="hint"), _many("gender", selection, _worded("gender", GENDER_WORDS, codes))],
+        ),
         _block("purpose", _searched("purpose", selection, codes)),
     ]
     return html.Details(
@@ -118,8 +121,8 @@ def _block(key: str, controls: list[Any]) -> html.Div:
     return html.Div([html.H3(NAMES[key]), *controls], className=f"block b-{key}")
 
 
-def _genders(codes: Codes) -> list[dict[str, Any]]:
-    return [_option(code, words) for code, words in GENDER_WORDS.items() if codes.knows("gender", code)]
+def _worded(key: str, words: dict[str, str], codes: Codes) -> list[dict[str, Any]]:
+    return [_option(code, said) for code, said in words.items() if codes.knows(key, code)]
 
 
 def _goals() -> list[dict[str, Any]]:

@@ -55,7 +55,11 @@ def panel(panel: Panel, place: Place, made: Pieces) -> html.Section:
         [
             html.Div(made["head", ""], id=ids.head_id(name), className="head"),
             html.Div(
-                [html.Div(made["parts", ""], id=ids.parts_id(name), className="parts"), *_slots(panel, made)],
+                [
+                    html.Div(made["parts", ""], id=ids.parts_id(name), className="parts"),
+                    *_tools(panel),
+                    *_slots(panel, made),
+                ],
                 className="body",
             ),
             html.Div(
@@ -71,6 +75,21 @@ def panel(panel: Panel, place: Place, made: Pieces) -> html.Section:
         style={"--o": place.order},
         **{"data-panel": name, "aria-labelledby": f"title-{name}"},
     )
+
+
+def _tools(panel: Panel) -> list[html.Div]:
+    """What can be done to a map without picking: zoom, alone or with the other map, and a box that picks several."""
+    if "map" not in panel.slots:
+        return []
+    named = (("in", "+", "Zoom in"), ("out", "−", "Zoom out"), ("all", "World", "Show the whole world"))
+    plain = [_tool(does, words, said) for does, words, said in named]
+    pressed = [_tool("box", "Box", "Pick several with a box", True), _tool("together", "Zoom both maps", "", True)]
+    return [html.Div([*plain, *pressed], className="tools", role="group", **{"aria-label": "Map"})]
+
+
+def _tool(does: str, words: str, said: str, presses: bool = False) -> html.Button:
+    more = ({"aria-label": said} if said else {}) | ({"aria-pressed": "false"} if presses else {})
+    return html.Button(words, type="button", title=said, **{"data-tool": does}, **more)
 
 
 def _slots(panel: Panel, made: Pieces) -> list[html.Div]:

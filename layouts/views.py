@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.codes import Codes
+from dashboard.codes import Codes, Source
 from dashboard.definitions import DEFINITIONS
 from dashboard.heard import address
 from dashboard.panels import Panel
@@ -31,7 +31,6 @@ ROUNDING = (
     "Figures are rounded to three significant digits; tables and downloads are exact. $ means United States dollars. "
     "Two dots (..) mean not reported; 0 means reported as nil. Sources are never added together."
 )
-TOGETHER = "zoom-together"
 
 
 def explored(
@@ -103,30 +102,25 @@ def not_found(path: str) -> list[Any]:
 
 def methods(codes: Codes, edition: str) -> list[Any]:
     """Sources with their coverage and attribution, and every definition."""
-    sources = [
-        html.Section(
-            [
-                html.H3(source.title),
-                html.P(source.coverage),
-                html.P(f"Disbursed here means {source.disbursed_is}." if source.disbursed_is else ""),
-                html.P(
-                    [source.attribution, f" Licence: {source.licence}. Released: {source.released}."],
-                    className="attribution",
-                ),
-            ]
-        )
-        for source in codes.sources.values()
-    ]
     terms = html.Dl([html.Div([html.Dt(name), html.Dd(words)]) for name, words in DEFINITIONS.items()])
     body = [
         html.H1("Methods and sources"),
         html.P(f"Edition {edition}."),
         html.H2("Sources"),
-        *sources,
+        *(_source(source) for source in codes.sources.values()),
         html.H2("Definitions"),
         terms,
     ]
-    return [html.Main(body, id="content", className="wrap plain", **_title("Methods and sources"))]
+    return [html.Main(body, id="content", className="wrap plain", **_title("Methods and sources")), foot(Selection())]
+
+
+def _source(source: Source) -> html.Section:
+    disbursed = [html.P(f"Disbursed here means {source.disbursed_is}.")] if source.disbursed_is else []
+    note = [html.P(source.note)] if source.note else []
+    whose = html.P(
+        f"{source.attribution} Licence: {source.licence}. Released: {source.released}.", className="attribution"
+    )
+    return html.Section([html.H3(source.title), html.P(source.coverage), *disbursed, *note, whose])
 
 
 def _title(words: str) -> dict[str, str]:
