@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures import donors, ladders, purposes, rankings, recipients, sources, tiles, timelines
+from dashboard.figures import donors, ladders, need, purposes, rankings, recipients, sources, tiles, timelines
 from dashboard.panels import Panel
 
 PANELS: dict[str, Panel] = {
@@ -10,6 +10,7 @@ PANELS: dict[str, Panel] = {
     "sources": sources.PANEL,
     "donors": donors.PANEL,
     "recipients": recipients.PANEL,
+    "need": need.PANEL,
     "goals": tiles.PANEL,
     "years": timelines.PANEL,
     "ranking": rankings.RANKING,
