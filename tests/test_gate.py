@@ -79,6 +79,10 @@ def test_the_browsers_own_body_passes(client: FlaskClient) -> None:
     assert answer.json == {"multi": True, "response": {"out": {"children": "x"}}}
 
 
+def test_the_browsers_mark_of_a_visit_passes(client: FlaskClient) -> None:
+    assert client.post(f"{URL}?endId=abc~def", json=body()).status_code == 200
+
+
 def test_a_pattern_stands_for_the_components_that_match_it(client: FlaskClient) -> None:
     assert client.post(URL, json=filters("goal", "donor")).status_code == 200
     assert client.post(URL, json=filters()).status_code == 200
