@@ -9,7 +9,7 @@ from decimal import Decimal
 from dashboard.codes import Codes, Source
 from dashboard.figures import money
 from dashboard.gaps import total
-from dashboard.questions import Answers, Unanswerable, best_source
+from dashboard.questions import Answers, best_source
 from dashboard.selection import TERMS, Selection
 
 PREFERRED = ("iati-goals", "crs-purposes")
@@ -20,11 +20,10 @@ Pair = tuple[Decimal | None, Decimal | None]
 
 @dataclass(frozen=True)
 class Aid:
-    """ODA of the DAC members together as % of their GNI in one year, and the series it is read from."""
+    """ODA of the DAC members together as % of their GNI in one year."""
 
     year: int
     percent: Decimal
-    name: str
 
 
 @dataclass(frozen=True)
@@ -67,18 +66,15 @@ def mapped(goals: Mapping[str, Pair]) -> Pair:
 
 
 def oda(answers: Answers, selection: Selection) -> Aid | None:
-    """ODA of the DAC members together as % of GNI, in the last year up to the selection's that has it."""
-    known = answers.series_list()
-    names = [str(name) for name in known["series"] if str(name) in ("oda_gni", "oda-gni", "dac-oda-gni")]
-    if not names:
+    """ODA of the DAC members together as % of their GNI, in the last year of the selection that has both."""
+    if not {"oda", "gni"} <= set(answers.codes.series):
         return None
-    try:
-        values = answers.series(names, selection.since, selection.until)
-    except Unanswerable:
+    frame = answers.series(["oda", "gni"], selection.since, selection.until)
+    frame = frame[frame["country"] == "DAC"]
+    held: dict[str, dict[int, Decimal]] = {"oda": {}, "gni": {}}
+    for series, year, value in zip(frame["series"], frame["year"], frame["value"], strict=True):
+        held[str(series)][int(year)] = value
+    years = sorted(set(held["oda"]) & set(held["gni"]))
+    if not years:
         return None
-    values = values[values["country"] == "DAC"]
-    if values.empty:
-        return None
-    last = values.iloc[-1]
-    title = known.loc[known["series"] == last["series"], "name"].iloc[0]
-    return Aid(int(last["year"]), last["value"], str(title))
+    return Aid(years[-1], held["oda"][years[-1]] / held["gni"][years[-1]] * 100)

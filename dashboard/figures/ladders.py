@@ -36,6 +36,7 @@ class Ladder:
     opened: str  # the dimension, or empty
     parts: tuple[Part, ...]
     refused: str  # why it is not opened as asked
+    lacking: int = 0  # members with one of the two rungs not reported: what they hold stays unexplained
 
 
 def ask(answers: Answers, selection: Selection) -> Ladder:
@@ -51,8 +52,8 @@ def ask(answers: Answers, selection: Selection) -> Ladder:
     held = money.sums(frame, opened)
     committed, disbursed = (total(pair[at] for pair in held.values()) for at in (0, 1))
     parts = [_part(answers.codes, opened, code, *pair) for code, pair in held.items()] if opened else []
-    few = largest(parts, MOST, f"{{n}} other {opened}s")
-    return Ladder(selection, answers.codes, source, span, committed, disbursed, opened, few, refused)
+    few, lacking = largest(parts, MOST, f"{{n}} other {opened}s"), sum(part.gap is None for part in parts)
+    return Ladder(selection, answers.codes, source, span, committed, disbursed, opened, few, refused, lacking)
 
 
 def _part(codes: Codes, opened: str, code: str, committed: Decimal | None, disbursed: Decimal | None) -> Part:
@@ -131,6 +132,8 @@ def _note(ladder: Ladder, rungs: tuple[Step, ...]) -> str:
         said.append(f"Goals under the {METHODS[ladder.selection.method]}.")
     if ladder.opened and ladder.selection.picked(ladder.opened):
         said.append(f"Shown for every {ladder.opened}; those picked stand in full colour.")
+    if any(row.kind == "unexplained" for row in rungs):
+        said.append(f"Unexplained: {ladder.lacking} {ladder.opened}s with one of the two not reported.")
     scale = scale_of(v for v in (ladder.committed, ladder.disbursed) if v is not None)
     moves = [row.usd for row in rungs if row.kind not in ("rung", "absent") and row.usd is not None]
     known = ladder.committed is not None and ladder.disbursed is not None

@@ -9,8 +9,8 @@ from decimal import Decimal
 from dashboard.captions import METHODS, goals, subtitle
 from dashboard.codes import Codes, Source
 from dashboard.figures import money
+from dashboard.figures.bars import column_scale, length
 from dashboard.figures.empties import nothing
-from dashboard.figures.rankings import column_scale, length
 from dashboard.gaps import NONE, Part
 from dashboard.panels import Column, Drawing, Panel, Table
 from dashboard.parts import Bar, Ranking, RankRow
@@ -83,10 +83,10 @@ def _most(purpose: Purpose) -> Decimal:
 
 
 def _amount(asked: Purposes, purpose: Purpose) -> Decimal | None:
-    """What the row shows: what counts under the method picked, else what another counts; all of it without a Goal."""
-    if not asked.selection.goal:
+    """What the row shows: what counts under the method picked; all of it without a Goal."""
+    if not asked.selection.goal or purpose.whole is None:
         return purpose.whole
-    return purpose.counted.get(asked.selection.method, _most(purpose))
+    return purpose.counted.get(asked.selection.method, NONE)
 
 
 def draw(asked: Purposes) -> Drawing:
@@ -154,7 +154,7 @@ def _ranking(asked: Purposes) -> Ranking:
     rows = [
         RankRow(
             code=purpose.code,
-            name=f"{purpose.name} {purpose.code}",
+            name=f"{purpose.name} {purpose.code}" if purpose.code.isdigit() else purpose.name,
             cells=[_cell(scale, _amount(asked, purpose)), *(_part(purpose, method) for method in methods)],
             bar=_bar(asked, purpose, top),
             picked=purpose.code in picked,
@@ -162,13 +162,18 @@ def _ranking(asked: Purposes) -> Ranking:
         )
         for purpose in asked.purposes
     ]
-    headings = ["Purpose", f"Disbursed, $ {scale.unit[0]}".strip(), *(HEADS[m] for m in methods), "Counted"]
+    headings = [
+        "Purpose",
+        f"Disbursed, $ {scale.unit[0]}".strip(),
+        *(HEADS[m] for m in methods),
+        "Counted" if methods else "Disbursed",
+    ]
     count = f"{len(rows)} purpose{'' if len(rows) == 1 else 's'}"
     return Ranking(kind="ranking", key="purpose", headings=headings, bar_at=1, rows=rows, shown=SHOWN, count=count)
 
 
 def _cell(scale: Scale, amount: Decimal | None) -> str:
-    return ".." if amount is None else scale.plain(amount)
+    return ".." if amount is None else scale.plain(amount) if amount else "0"
 
 
 def _part(purpose: Purpose, method: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from dashboard.captions import subtitle
 from dashboard.codes import Codes, Source
 from dashboard.figures import money
+from dashboard.figures.bars import column_scale, leads, length
 from dashboard.figures.empties import nothing
 from dashboard.gaps import NONE, Part, total
 from dashboard.panels import Column, Drawing, Panel, Table
@@ -22,7 +23,6 @@ PREFERRED = {
 }
 GIVING = ("iati-goals", "crs-donors", "dac1")
 SHOWN = 10
-UNITS = (("m", "million", Decimal(10) ** 6), ("k", "thousand", Decimal(10) ** 3), ("", "", Decimal(1)))
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,21 @@ def _ranks(answers: Answers, selection: Selection, dimension: str, preferred: tu
 
 
 def ordered(ranks: Ranks, by_gap: bool) -> list[Part]:
-    """Widest gap or largest amount first; members that lack it last; ties by code."""
+    """Widest gap or largest amount first; then members that lack it, then what is given to regions; ties by code."""
     amounts = {part.code: part.gap if by_gap else _main(ranks, part) for part in ranks.parts}
-    return sorted(ranks.parts, key=lambda p: (amounts[p.code] is None, -(amounts[p.code] or NONE), p.code))
+    regional = regions(ranks)
+
+    def place(part: Part) -> tuple[bool, bool, Decimal, str]:
+        amount = amounts[part.code]
+        return part.code in regional, amount is None, -(amount or NONE), part.code
+
+    return sorted(ranks.parts, key=place)
+
+
+def regions(ranks: Ranks) -> frozenset[str]:
+    """Recipients that are no State: regions, and what is not told by recipient."""
+    known = ranks.codes.members.get(ranks.dimension, {})
+    return frozenset(code for code, member in known.items() if member.kind == "regional")
 
 
 def _main(ranks: Ranks, part: Part) -> Decimal | None:
@@ -99,23 +111,10 @@ def _draw(ranks: Ranks, panel: str, by_gap: bool) -> Drawing:
     )
 
 
-def column_scale(parts: list[Part]) -> Scale:
-    """One unit for the columns: millions without decimals where there are hundreds of them."""
-    known = [v for part in parts for v in (part.committed, part.disbursed) if v is not None]
-    top = max((abs(v) for v in known), default=NONE)
-    unit = next((unit for unit in UNITS if top >= unit[2]), UNITS[-1])
-    return Scale(unit, 0) if top >= 100 * unit[2] or not unit[0] else Scale(unit, scale_of(known).decimals)
-
-
-def _leads(first: Decimal | None, second: Decimal | None) -> bool:
-    """Whether the first leads the second by over one per cent."""
-    return first is not None and first > 0 and (second is None or first > second * Decimal("1.01"))
-
-
 def _gap_title(ranks: Ranks, parts: list[Part]) -> str:
     second = parts[1].gap if len(parts) > 1 else None
     title = f"{_capital(the(parts[0].name))} has the widest gap between committed and disbursed"
-    if _leads(parts[0].gap, second) and len(parts) > 1 and len(title) <= 70 and _single(parts[0].name):
+    if leads(parts[0].gap, second) and len(parts) > 1 and len(title) <= 70 and _single(parts[0].name):
         return title
     return f"{ranks.dimension.capitalize()}s by gap"
 
@@ -130,7 +129,7 @@ def _amount_title(ranks: Ranks, parts: list[Part]) -> str:
     noun = "commitments" if money.both(ranks.source) else "disbursements"
     verb = "came from" if ranks.dimension == "donor" else "went to"
     share = money.share(amounts[0], total(amounts))
-    if len(parts) > 1 and _leads(amounts[0], amounts[1]) and share is not None and share <= 1:
+    if len(parts) > 1 and leads(amounts[0], amounts[1]) and share is not None and share <= 1:
         title = f"{percent(share)} of {noun} {verb} {the(parts[0].name)}"
         if len(title) <= 70:
             return title
@@ -153,6 +152,11 @@ def _sentence(ranks: Ranks, parts: list[Part], by_gap: bool) -> str:
 
 
 def _note(ranks: Ranks, by_gap: bool) -> str:
+    said = " Amounts for regions stand at the end." if regions(ranks) & {part.code for part in ranks.parts} else ""
+    return _trap(ranks, by_gap) + said
+
+
+def _trap(ranks: Ranks, by_gap: bool) -> str:
     if not money.both(ranks.source):
         return f"This source reports what was disbursed, so {ranks.dimension}s are ranked by it."
     if ranks.source.code == "iati-goals":
@@ -176,11 +180,6 @@ def _row(ranks: Ranks, part: Part, cells: list[str], top: Decimal, picked: froze
     bar = Bar(label=f"{part.name}: {said}", behind=length(part.committed, top), front=length(part.disbursed, top))
     on = part.code in picked
     return RankRow(code=part.code, name=part.name, cells=cells, bar=bar, picked=on, dimmed=bool(picked) and not on)
-
-
-def length(value: Decimal | None, top: Decimal) -> float:
-    """A bar's length, 0 to 1; what is below zero has none and stands in its label."""
-    return float(max(value or NONE, NONE) / top) if top > 0 else 0.0
 
 
 def _by_gap(ranks: Ranks, parts: list[Part], scale: Scale) -> Ranking:

@@ -14,7 +14,9 @@ from dashboard.words import MINUS, Scale, percent, scale_of, usd_exact
 
 LEFT, RIGHT, EDGE = 150, 84, 6  # pixels
 HEIGHT, ROW = 304, 56  # of the figure; of a row at most
-LABEL = 22  # characters that fit the left margin
+LABEL, BRIEF = 22, 17  # characters that fit the left margin, alone or beside the share
+TWO_LINES = 38  # pixels a row needs for the name above the share
+SHORT = {"unexplained": "unexplained"}  # the hover has the whole name
 RUNGS = {"pledged": "Pledged", "committed": "Committed", "disbursed": "Disbursed"}
 FILLS = {  # fill, line, hatch
     "gap": (style.GAP_UNDISBURSED, style.GAP_UNDISBURSED_LINE, "\\"),
@@ -27,6 +29,7 @@ def waterfall(rows: Sequence[Step], whole: Decimal | None, picked: frozenset[str
     """One bar a row; `whole` is what shares are of; parts not in `picked` are lightened where any is picked."""
     levels = [v for row in rows for v in (row.start, row.end) if v is not None]
     scale, low, high = scale_of(levels), min([*levels, Decimal(0)]), max([*levels, Decimal(0)])
+    pitch = min(ROW, (HEIGHT - 2 * EDGE) / max(len(rows), 1))
     used = min(1.0, ROW * len(rows) / (HEIGHT - 2 * EDGE))  # few rows keep to the top instead of growing fat
     return {
         "data": [_bars(rows, picked)],
@@ -35,7 +38,9 @@ def waterfall(rows: Sequence[Step], whole: Decimal | None, picked: frozenset[str
             bargap=0.38,
             xaxis=style.axis(range=[float(low), float(high or 1)], showticklabels=False),
             yaxis=style.axis(range=[len(rows) - 0.5, -0.5], domain=[1 - used, 1], showticklabels=False),
-            annotations=[note for at, row in enumerate(rows) for note in _labels(at, row, whole, scale)],
+            annotations=[
+                note for at, row in enumerate(rows) for note in _labels(at, row, whole, scale, pitch >= TWO_LINES)
+            ],
             shapes=[_zero(), *_connectors(rows)],
         ),
     }
@@ -84,13 +89,9 @@ def name(row: Step) -> str:
     return RUNGS.get(row.name, row.name)
 
 
-def _labels(at: int, row: Step, whole: Decimal | None, scale: Scale) -> list[dict[str, Any]]:
-    left = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -8, "align": "right"}
-    words = name(row)
-    shown = words if len(words) <= LABEL else words[: LABEL - 1].rstrip() + "…"
-    text = f"<b>{shown}</b>" if row.kind in ("rung", "absent") else shown
-    share = _share(row, whole)
-    notes = [_text(at, text + (f"<br>{share}" if share else ""), **left)]
+def _labels(at: int, row: Step, whole: Decimal | None, scale: Scale, tall: bool) -> list[dict[str, Any]]:
+    """Name and share at the left, value at the bar's end."""
+    notes = [_text(at, _name(row, whole, tall), x=0, xref="paper", xanchor="right", xshift=-8, align="right")]
     if row.usd is None:
         absent = "<b>..</b> not recorded in this source"
         return [*notes, _text(at, absent, x=0, xref="x", xanchor="left", xshift=8, font=style.FONT | _grey())]
@@ -102,6 +103,15 @@ def _labels(at: int, row: Step, whole: Decimal | None, scale: Scale) -> list[dic
     body = f"<b>{value}</b>" if row.kind == "rung" else value
     place = {"x": end, "xref": "x", "xanchor": "left", "xshift": 6, "align": "left"}
     return [*notes, _text(at, body, font=style.FONT | {"color": colour}, **place)]
+
+
+def _name(row: Step, whole: Decimal | None, tall: bool) -> str:
+    """Name and share, one above the other where there is room, else side by side."""
+    share, longest = _share(row, whole), LABEL if tall or row.usd is None else BRIEF
+    words = SHORT.get(row.kind, name(row))
+    words = words if len(words) <= longest else words[: longest - 1].rstrip(" ,") + "…"
+    text = f"<b>{words}</b>" if row.kind in ("rung", "absent") else words
+    return text + ("<br>" if tall else " ") + share if share else text
 
 
 def _share(row: Step, whole: Decimal | None) -> str:

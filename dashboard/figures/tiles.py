@@ -59,7 +59,7 @@ def _title(goals: Goals) -> str:
     if part is None or not 0 < part <= 1:
         return "Committed and disbursed by Goal" if money.both(goals.source) else "Disbursed by Goal"
     title = f"{percent(part)} of {noun} not allocated to a Goal"
-    full = f"{title} under the {METHODS[goals.selection.method]}"
+    full = f"{title} under {METHODS[goals.selection.method]}"
     return full if len(full) <= 70 else title
 
 
