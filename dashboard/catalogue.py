@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures import donors, ladders, need, purposes, rankings, recipients, sources, tiles, timelines
+from dashboard.figures import donors, ladders, need, progress, purposes, rankings, recipients, sources, tiles, timelines
 from dashboard.panels import Panel
 
 PANELS: dict[str, Panel] = {
@@ -16,4 +16,5 @@ PANELS: dict[str, Panel] = {
     "ranking": rankings.RANKING,
     "purposes": purposes.PANEL,
     "givers": rankings.GIVERS,
+    "progress": progress.PANEL,
 }

@@ -1,0 +1,248 @@
+"""A Goal's indicator over the years: the median recipient or the countries picked, and the path to the target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.captions import receiving
+from dashboard.codes import Codes
+from dashboard.figures import indicators, money, style
+from dashboard.figures.empties import nothing
+from dashboard.figures.indicators import BASELINE, DEADLINE, Series, Values, medians
+from dashboard.figures.lines import Line, chart, nice
+from dashboard.panels import Column, Drawing, Figure, Panel, Table
+from dashboard.parts import Choice, Choices, Part
+from dashboard.questions import Answers
+from dashboard.selection import Selection
+from dashboard.words import listed, number, percent, rounded
+
+MOST, LEAST = 5, 10  # lines of countries at most; countries a median is told of
+HEIGHT = 300
+MIDDLE = "Median"
+SEXES = {"female": ("Women", style.OUTCOME[4], "solid"), "male": ("Men", style.OUTCOME[2], "dash")}
+SHADES = (style.OUTCOME[4], style.OUTCOME[3], style.OUTCOME[2], style.INK_2, style.MUTED)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """lines: name -> year -> value, drawn in this order. counts: how many countries each year's median is of.
+    baseline: the value of 1990 of the first line, and the value the target asks of it in 2015."""
+
+    selection: Selection
+    codes: Codes
+    series: Series
+    others: tuple[Series, ...]  # further indicators of the Goal
+    lines: Mapping[str, Mapping[int, Decimal]]
+    keys: Mapping[str, str]  # name -> code that a click picks
+    counts: Mapping[int, int]
+    left_out: int  # countries picked beyond those drawn
+
+
+def ask(answers: Answers, selection: Selection) -> Progress:
+    """Values from 1990 to the last year picked. Raises Unanswerable where the Goal has no indicator."""
+    series = indicators.shown(answers, selection)
+    until = max(min(selection.until, DEADLINE), BASELINE)
+    held = indicators.values(answers, series, BASELINE, until)
+    codes = answers.codes
+    dimension = "donor" if series.code.startswith("oda_gni") else "recipient"
+    picked = sorted(money.chosen(codes, selection, dimension) & set(held))
+    grouped = any(code in codes.groups.get(dimension, {}) for code in selection.picked(dimension))
+    counts: dict[int, int] = {}
+    if picked and not grouped:
+        names = {codes.name(dimension, code): code for code in picked[:MOST]}
+        lines: dict[str, Mapping[int, Decimal]] = {name: held[code] for name, code in names.items()}
+        keys = {name: f"{dimension}:{code}" for name, code in names.items()}
+    else:
+        of = set(picked) if grouped else indicators.recipients(codes) if dimension == "recipient" else set(held)
+        lines, counts = _medians(answers, series, until, held, of, 1 if grouped else LEAST)
+        keys = {}
+    others = tuple(other for other in indicators.of_goal(answers, series.goal) if other.until >= BASELINE)
+    left_out = 0 if grouped else max(0, len(picked) - MOST)
+    return Progress(selection, codes, series, others, lines, keys, counts, left_out)
+
+
+def _medians(
+    answers: Answers, series: Series, until: int, held: Values, of: set[str] | frozenset[str], least: int
+) -> tuple[dict[str, Mapping[int, Decimal]], dict[int, int]]:
+    """One line, or one for women and one for men where the source publishes both."""
+    if {"female", "male"} <= set(series.sexes):
+        split = {sex: indicators.values(answers, series, BASELINE, until, sex) for sex in SEXES}
+    else:
+        split = {MIDDLE: held}
+    lines: dict[str, Mapping[int, Decimal]] = {}
+    counts: dict[int, int] = {}
+    for name, values in split.items():
+        found = medians({code: years for code, years in values.items() if code in of}, least)
+        if found:
+            lines[SEXES[name][0] if name in SEXES else name] = {year: value for year, (value, _) in found.items()}
+            counts = {year: count for year, (_, count) in found.items()}
+    return lines, counts
+
+
+def draw(asked: Progress) -> Drawing:
+    words = _subtitle(asked)
+    line = f"Source: {asked.series.source}"
+    lines = {name: held for name, held in asked.lines.items() if held}
+    if not lines:
+        why = f"{asked.series.name} is not reported for this selection, which is not zero."
+        return nothing(asked.selection, "progress", line, words, why)
+    return Drawing(
+        title=_title(asked),
+        subtitle=words,
+        sentence=_sentence(asked),
+        source_line=line,
+        figures={"progress": _figure(asked)},
+        parts=_choices(asked),
+        note=_note(asked),
+        terms=("median", "target path", "split by sex", "not reported"),
+        table=_table(asked, words),
+    )
+
+
+def _first(asked: Progress) -> tuple[str, Mapping[int, Decimal]]:
+    return next((name, held) for name, held in asked.lines.items() if held)
+
+
+def aim(asked: Progress) -> Decimal | None:
+    """What the target asks of the first line in 2015; None where there is no numeric target or no value of 1990."""
+    if asked.series.target is None or len(asked.lines) > 1:
+        return asked.series.target.value if asked.series.target else None
+    return asked.series.target.at(_first(asked)[1].get(BASELINE))
+
+
+def _title(asked: Progress) -> str:
+    name, held = _first(asked)
+    first, last = held[min(held)], held[max(held)]
+    subject = "The median" if name == MIDDLE else name
+    goal, target = aim(asked), asked.series.target
+    if len(asked.lines) > 1 or first <= 0 or min(held) == max(held) or rounded(first) == rounded(last):
+        return _neutral(asked)
+    change, verb = abs(last - first) / first, "rose" if last > first else "fell"
+    title = f"{subject} {verb} {percent(change)}"
+    if target and target.part is not None and goal is not None and min(held) == BASELINE:
+        fuller = f"{title}; the target was {percent(1 - target.part)}"
+        return fuller if len(fuller) <= 70 else title
+    title = f"{title}, {min(held)} to {max(held)}"
+    return title if len(title) <= 70 else _neutral(asked)
+
+
+def _neutral(asked: Progress) -> str:
+    return asked.series.name if len(asked.series.name) <= 70 else "Progress towards the target"
+
+
+def _subtitle(asked: Progress) -> str:
+    _, held = next(iter(asked.lines.items()), ("", {}))
+    years = f"{min(held)}–{max(held)}" if held else f"{BASELINE}–{asked.selection.until}"
+    if asked.keys:
+        who = listed(list(asked.lines), MOST)
+    elif asked.series.code.startswith("oda_gni"):
+        who = "median of donors"
+    else:
+        who = f"median of {receiving(asked.codes, asked.selection).removeprefix('all ')}"
+    dotted = (
+        f". Dotted: straight path to target {asked.series.target.name}" if _path(asked) and asked.series.target else ""
+    )
+    return f"{asked.series.name}, {asked.series.unit}, {who}, {years}{dotted}"
+
+
+def said(value: Decimal) -> str:
+    """Three significant digits, as many as the value needs."""
+    shown = rounded(value)
+    places = -int(shown.as_tuple().exponent)
+    return number(shown.normalize() if shown == shown.to_integral() else shown, max(0, places if shown % 1 else 0))
+
+
+def _sentence(asked: Progress) -> str:
+    parts = []
+    for name, held in asked.lines.items():
+        if held:
+            first, last = min(held), max(held)
+            parts.append(f"{name}: {said(held[first])} in {first}, {said(held[last])} in {last}")
+    goal = aim(asked)
+    end = f" The target for {DEADLINE} is {said(goal)}." if goal is not None else ""
+    return f"{asked.series.name}, {asked.series.unit}. {'; '.join(parts)}.{end}"
+
+
+def _note(asked: Progress) -> str:
+    notes = []
+    if asked.counts:
+        low, high = min(asked.counts.values()), max(asked.counts.values())
+        of = f"{low} to {high} countries, as they report" if low != high else f"{low} countries"
+        notes.append(f"A median of {of}, not weighted by population.")
+    if asked.left_out:
+        notes.append(f"{asked.left_out} more of those picked are not drawn; the map shows them.")
+    target = asked.series.target
+    if target and target.trap:
+        notes.append(target.trap)
+    if target is None:
+        notes.append("No numeric target was set for this indicator.")
+    if "ratio" not in asked.series.sexes and not {"female", "male"} & set(asked.series.sexes):
+        notes.append("The source does not publish it by sex.")
+    return " ".join(notes)
+
+
+def _choices(asked: Progress) -> tuple[Part, ...]:
+    if len(asked.others) < 2:
+        return ()
+    shown = [Choice(code=o.code, label=o.name, on=o.code == asked.series.code) for o in asked.others]
+    return (Choices(kind="choices", key="series", label="Indicator", choices=shown),)
+
+
+def _path(asked: Progress) -> tuple[tuple[int, Decimal], ...]:
+    """From the value of 1990 to the target of 2015, where both are known and one line is drawn."""
+    goal, start = aim(asked), _first(asked)[1].get(BASELINE) if any(asked.lines.values()) else None
+    if goal is None or start is None or len(asked.lines) > 1:
+        return ()
+    return ((BASELINE, start), (DEADLINE, goal))
+
+
+def _figure(asked: Progress) -> Figure:
+    drawn = [(name, held) for name, held in asked.lines.items() if held]
+    path = _path(asked)
+    values = [float(v) for _, held in drawn for v in held.values()] + [float(v) for _, v in path]
+    ticks = nice(min([*values, 0.0]), max(values))
+    texts = [f"{tick:,g}".replace("-", "−") for tick in ticks]
+    lines = [_line(asked, at, name, held) for at, (name, held) in enumerate(drawn)]
+    goal = aim(asked)
+    if path:
+        said_goal = f"<b>Target {said(path[-1][1])}</b>"
+        lines.append(Line("Target", style.INK_2, path, said_goal, ("", said_goal), style.INK, 1.25, "dot"))
+    elif goal is not None:
+        span = (min(min(held) for _, held in drawn), DEADLINE)
+        words = f"<b>Target {said(goal)}</b>"
+        flat = ((span[0], goal), (span[1], goal))
+        lines.append(Line("Target", style.INK_2, flat, words, (words, words), style.INK, 1.25, "dot"))
+    first = min(min(held) for _, held in drawn)
+    return chart(lines, (first, DEADLINE), (ticks, texts), height=HEIGHT)
+
+
+def _line(asked: Progress, at: int, name: str, held: Mapping[int, Decimal]) -> Line:
+    points = tuple(sorted(held.items()))
+    year, value = points[-1]
+    by_sex = {words: (colour, dash) for words, colour, dash in SEXES.values()}
+    colour, dash = by_sex.get(name, (SHADES[at] if asked.keys else style.OUTCOME_LINE, "solid"))
+    head = "" if name == MIDDLE else f"{name}<br>"
+    hovers = [f"<b>{name}, {y}</b><br>{said(v)} {asked.series.unit}{_of(asked, y)}" for y, v in points]
+    ends = f"{head}<b>{said(value)}</b> in {year}"
+    return Line(name, colour, points, ends, tuple(hovers), colour, 2.5, dash, asked.keys.get(name, ""))
+
+
+def _of(asked: Progress, year: int) -> str:
+    return f"<br>Median of {asked.counts[year]} countries" if year in asked.counts else ""
+
+
+def _table(asked: Progress, words: str) -> Table:
+    columns = [Column("year", "Year", "year")]
+    columns += [Column(f"value{at}", name, "number", asked.series.unit) for at, name in enumerate(asked.lines)]
+    columns += [Column("countries", "Countries", "number")] if asked.counts else []
+    years = sorted({year for held in asked.lines.values() for year in held})
+    rows = []
+    for year in years:
+        tail: list[object] = [asked.counts.get(year)] if asked.counts else []
+        rows.append((year, *(held.get(year) for held in asked.lines.values()), *tail))
+    return Table(words, tuple(columns), tuple(rows))
+
+
+PANEL = Panel("progress", "recipient", {"progress": HEIGHT}, ask, draw)
