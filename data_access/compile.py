@@ -29,7 +29,7 @@ from data_access.ingest.places import Places
 from data_access.ingest.provenance import ORIGINS
 from data_access.ingest.published import published
 from data_access.ingest.rows import Flow, Total
-from data_access.ingest.series import FOLDER, SERIES
+from data_access.ingest.series import COMPUTED, FOLDER, SERIES
 from data_access.ingest.sources import SOURCES
 
 Progress = Callable[[str], None]  # told what is done next, a few words
@@ -49,35 +49,41 @@ def compile_reference(shared: Path, target: Path, progress: Progress) -> None:
 
 
 def _compile(shared: Path, target: Path, progress: Progress) -> None:
-    written: list[Path] = []
-
-    def keep(name: str, content: pa.Table) -> None:
-        path = target / f"{name}.parquet"
-        pq.write_table(content, path, compression="zstd", compression_level=19, store_schema=False)
-        written.append(path)
-
     progress("rates, deflators, places")
     where = places.read(published(shared, places.CONCORDANCE), published(shared, places.LABELS))
     deflators = fx.read_deflators(published(shared, fx.DEFLATORS_FILE))
-    totals: list[Total] = []
+    totals, occurring = list[Total](), set[str]()
     for source, rows in _sources(shared, where):
-        progress(source)
         read = list(rows)
         flows, printed = [r for r in read if isinstance(r, Flow)], [r for r in read if isinstance(r, Total)]
-        progress(f"{source}: {len(flows)} rows, {checks.add_up(flows, printed)} printed sums agree")
-        keep(f"flow-{source}", _flows(flows, deflators, where))
+        progress(f"{source}: {len(flows):,} rows; printed sums that agree with their parts: {checks.add_up(flows, printed)}")
+        _keep(target, f"flow-{source}", _flows(flows, deflators, where))
         totals += printed
-    keep("total", arrow_table(tables.total, (_with_gender(row) for row in totals)))
-    progress("codes, groups, indicators")
-    members = names.read(shared, where)
-    keep("member", arrow_table(tables.member, members))
-    sectors = [member.code for member in members if member.dimension == "sector"]
-    keep("membership", arrow_table(tables.membership, groups.read(published(shared, groups.FILE), where, sectors)))
+        occurring |= {row.recipient for row in flows}
+    _keep(target, "total", arrow_table(tables.total, (_with_gender(row) for row in totals)))
     values = _indicators(shared, where)
-    keep("indicator", arrow_table(tables.indicator, values))
-    keep("series", arrow_table(tables.series, _series(values)))
+    progress(f"indicators: {len(values):,} values of {len(SERIES)} series")
+    _keep(target, "indicator", arrow_table(tables.indicator, values))
+    _keep(target, "series", arrow_table(tables.series, _series(values)))
+    _codes(shared, target, where, occurring | {v.country for v in values if v.series != "population"})
     progress("listing")
-    _list(shared, target, written)
+    _list(shared, target)
+
+
+def _keep(target: Path, name: str, content: pa.Table) -> None:
+    pq.write_table(content, target / f"{name}.parquet", compression="zstd", compression_level=19, store_schema=False)
+
+
+def _codes(shared: Path, target: Path, where: Places, occurring: set[str]) -> None:
+    """Members and groups; of recipients those that the DAC lists or listed, or that have a figure."""
+    wanted = occurring | set(where.dac)
+    members = [row for row in names.read(shared, where) if row.dimension != "recipient" or row.code in wanted]
+    _keep(target, "member", arrow_table(tables.member, members))
+    held = {(member.dimension, member.code) for member in members}
+    sectors = [member.code for member in members if member.dimension == "sector"]
+    spells = groups.read(published(shared, groups.FILE), where, sectors)
+    kept = [spell for spell in spells if (spell.dimension, spell.member) in held]
+    _keep(target, "membership", arrow_table(tables.membership, kept))
 
 
 def _sources(shared: Path, where: Places) -> Iterable[tuple[str, Iterable[Flow | Total]]]:
@@ -97,12 +103,15 @@ def _indicators(shared: Path, where: Places) -> list[Value]:
     """Every series, ordered by series, country, year."""
     donors, found = dac1.read_donors(published(shared, dac1.MEMBERS), where.by_dac), dict[str, list[Value]]()
     for series in SERIES:
+        if series.column == COMPUTED:
+            continue
         file = published(shared, series.file)
         of_donors = not series.file.startswith(FOLDER)
         read = indicators.read_dac1(file, series, donors) if of_donors else indicators.read(file, series, where.rows)
         found[series.series] = list(read)
     known = {value.country for value in found["gni"]}
     found["gni"] += indicators.incomes(found["gni_head"], found["population"], known)
+    found["oda_received_gni"] = list(indicators.shares(found["oda_received_head"], found["gni_head"]))
     return sorted(chain.from_iterable(found.values()), key=lambda value: (value.series, value.country, value.year))
 
 
@@ -132,19 +141,17 @@ def _with_gender(row: Total) -> tuple[Any, ...]:
     return (*row[:at], NO_GENDER, *row[at:])
 
 
-def _list(shared: Path, target: Path, written: Sequence[Path]) -> None:
+def _list(shared: Path, target: Path) -> None:
     files = []
     for name, origin in sorted(ORIGINS.items()):
         file = published(shared, name)
         own = {"file": name, "sha256": file.sha256(), "bytes": len(file.content()), "lines": file.lines()}
         files.append(own | origin._asdict())
-    reference = [
-        {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in sorted(written)
-    ]
+    written = sorted(target.glob("*.parquet"))
     listing = {
         "compiled": date.today().isoformat(),
         "sources": [source._asdict() for source in SOURCES],
         "files": files,
-        "reference": reference,
+        "reference": [{"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in written],
     }
     (target / LISTING).write_text(json.dumps(listing, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -60,3 +60,13 @@ def incomes(heads: Iterable[Value], people: Iterable[Value], known: Collection[s
         inhabitants = persons.get((head.country, head.year))
         if inhabitants is not None and head.country not in known:
             yield head._replace(series="gni", value=head.value * inhabitants)
+
+
+def shares(received: Iterable[Value], heads: Iterable[Value]) -> Iterator[Value]:
+    """What is received per inhabitant as per cent of income per inhabitant, to six decimals; at the line of the former."""
+    by_place = {(value.country, value.year): value.value for value in heads}
+    for value in received:
+        income = by_place.get((value.country, value.year))
+        if income:
+            share = (100 * value.value / income).quantize(Decimal("0.000001"))
+            yield value._replace(series="oda_received_gni", value=share)

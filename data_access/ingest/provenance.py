@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from data_access.ingest import crs_sectors, dac1, dportal, fx, groups, iati_goals, places
-from data_access.ingest.series import FOLDER, GAPMINDER, OECD, SERIES
+from data_access.ingest.series import COMPUTED, FOLDER, GAPMINDER, OECD, SERIES
 
 PDDL = "PDDL"
 
@@ -50,7 +50,7 @@ ORIGINS = {
             "commit afd410269d" if series.series == "population" else "commit c63631abeb",
         )
         for series in SERIES
-        if series.file.startswith(FOLDER)
+        if series.file.startswith(FOLDER) and series.column != COMPUTED
     },
     dportal.LABELS: Origin("codes", "github.com/IATI/D-Portal: dstore/csv/crs_funders.csv", "MIT", "commit 4ac3861d44"),
     places.LABELS: Origin("codes", "github.com/IATI/D-Portal: dstore/csv/crs_countries.csv", "MIT", "commit 4ac3861d44"),
