@@ -7,12 +7,13 @@ from decimal import Decimal
 from dashboard.captions import period
 from dashboard.figures import classes, marks, money
 from dashboard.figures.maps import Area
-from dashboard.figures.measures import Measured
+from dashboard.figures.measures import HUNDRED, Measured
 from dashboard.figures.money import Amount
 from dashboard.panels import Column, Table
-from dashboard.words import listed, number, percent, usd, usd_exact
+from dashboard.words import listed, number, percent, usd
 
 LIFE = "iati-goals"  # the source whose disbursements are those of an activity's whole life
+OTHER = "other official flows included"  # how a source says so
 CODE = Column("code", "Code", "code")
 VALUES = {
     "head": Column("head", "Disbursed per inhabitant", "number", "US dollars"),
@@ -60,7 +61,7 @@ def worded(asked: Measured, value: Amount, sentence: bool = False) -> str:
     if asked.measure == "amount":
         return usd(value, sentence)
     if asked.measure == "head":
-        return f"{usd(value, sentence) if abs(value) >= 1000 else usd_exact(value)} per inhabitant"
+        return f"${number(value, 0) if abs(value) >= HUNDRED else number(value, 2)} per inhabitant"
     of = "of GNI" if asked.measure == "gni" else "of what was committed"
     return f"{_percent(value)} {of}"
 
@@ -79,6 +80,8 @@ def labels(asked: Measured) -> list[str]:
 def note(asked: Measured, others: str) -> str:
     """The trap first: what `disbursed` means; then how much no map can show. `others`: who they are."""
     said = ["Disbursed is over an activity’s life."] if asked.source.code == LIFE else []
+    if OTHER in asked.source.disbursed_is:
+        said.append("Other official flows are included, so figures exceed ODA.")
     known = asked.codes.members[asked.dimension]
     off = [
         disbursed

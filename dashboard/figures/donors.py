@@ -75,7 +75,7 @@ def draw(asked: Measured | targets.Kept) -> Drawing:
         figures=figures,
         parts=(
             marks.choices("provided", "Shown as", measures, asked.measure),
-            marks.legend(amounts.labels(asked), palette, areas, "not a donor in this source"),
+            marks.legend(amounts.labels(asked), palette, "not a donor in this source"),
         ),
         note=" ".join([*stand_in, amounts.note(asked, "Multilateral and other donors")]).strip(),
         terms=("disbursed", "committed", "not reported", f"{asked.selection.prices} prices"),
@@ -105,7 +105,7 @@ def _strip(asked: Measured) -> Figure:
 def _subtitle(asked: Measured) -> str:
     measure = {
         "amount": "Disbursed",
-        "head": f"Disbursed per inhabitant of the donor, {asked.year}",
+        "head": f"Disbursed per inhabitant of the donor ({asked.year})",
         "share": "Disbursed as a share of what was committed",
     }[asked.measure]
     return subtitle(measure, asked.codes, asked.source, asked.selection.without("donor"), asked.span)

@@ -116,7 +116,9 @@ def _labels(
 ) -> list[dict[str, Any]]:
     labels = [_target(target, high)] if target else []
     named = sorted((x, y, dot.name) for dot, (x, y) in zip(dots, stacked, strict=True) if dot.code in ends)
-    return labels + [_name(x, y, name, n, high) for n, (x, y, name) in enumerate(named)]
+    top = max([y for _, y in stacked], default=0.0)
+    lifts = [max(top, 5.0) - 1.3 * (n % 4) for n in range(len(named))]
+    return labels + [_name(x, y, name, lift, high) for lift, (x, y, name) in zip(lifts, named, strict=True)]
 
 
 def _target(target: Target, high: float) -> dict[str, Any]:
@@ -126,12 +128,13 @@ def _target(target: Target, high: float) -> dict[str, Any]:
     return where | {"text": target.label, "font": font, "showarrow": False, "borderpad": 0}
 
 
-def _name(x: float, y: float, name: str, n: int, high: float) -> dict[str, Any]:
-    """A dot's name on a line of its own height, so that neighbours do not meet."""
+def _name(x: float, y: float, name: str, lift: float, high: float) -> dict[str, Any]:
+    """A dot's name on a line of its own height, so that neighbours and stacks do not meet it."""
     side = _side(x, high)
-    lift = {"ax": 22 if side == "left" else -22, "ay": -18 - 15 * (n % 4)}
+    aside = 0.03 * high if side == "left" else -0.03 * high
     arrow = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": style.RULE_2, "standoff": 6}
-    return arrow | lift | {"x": x, "y": y, "xanchor": side, "text": name, "font": {"size": 12, "color": style.INK_2}}
+    where = {"axref": "x", "ayref": "y", "ax": x + aside, "ay": lift, "x": x, "y": y, "xanchor": side}
+    return arrow | where | {"text": name, "font": {"size": 12, "color": style.INK_2}}
 
 
 def _side(at: float, high: float) -> str:

@@ -40,8 +40,9 @@ def level(value: Amount, limits: Breaks) -> int:
     return ZERO if value == 0 else class_of(value, limits)
 
 
-def legend(labels: Sequence[str], palette: Sequence[str], drawn: Sequence[Area], outside: str) -> Legend:
-    """Classes, then one entry for each kind of no-data. `outside`: what those without a value are not."""
+def legend(labels: Sequence[str], palette: Sequence[str], outside: str, drawn: Sequence[Area] = ()) -> Legend:
+    """Classes, then one entry for each kind of no-data. `outside`: what those without a value are not; `drawn`: the
+    areas among which some have circles."""
     marks = [MarkLabel(mark="not-reported", label="not reported"), MarkLabel(mark="zero", label="zero")]
     marks += [MarkLabel(mark="outside", label=outside), MarkLabel(mark="disputed", label="status undetermined")]
     if places.circles(area.place for area in drawn):

@@ -57,7 +57,7 @@ def draw(asked: Measured) -> Drawing:
         figures={"map": world(areas, palette, "recipient")},
         parts=(
             marks.choices("received", "Shown as", MEASURES, asked.measure),
-            marks.legend(amounts.labels(asked), palette, areas, "not a recipient"),
+            marks.legend(amounts.labels(asked), palette, "not a recipient", areas),
             marks.islands(asked.codes, areas, palette, lambda code: amounts.worded(asked, asked.values.get(code))),
         ),
         note=amounts.note(asked, "Regional and unspecified recipients"),
@@ -69,7 +69,7 @@ def draw(asked: Measured) -> Drawing:
 def _subtitle(asked: Measured) -> str:
     measure = {
         "amount": "Disbursed",
-        "head": f"Disbursed per inhabitant of {asked.year}",
+        "head": f"Disbursed per inhabitant ({asked.year})",
         "gni": "Disbursed as a share of gross national income of the same years",
         "share": "Disbursed as a share of what was committed",
     }[asked.measure]

@@ -17,21 +17,21 @@ from dashboard.words import listed, number, the
 
 SERIES = "oda_gni"  # per cent of gross national income
 TARGET = Decimal("0.7")
+DAC = "DAC"  # the series holds its members together too
 WORDS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """values: ODA as per cent of GNI in `year`, by donor; `title` and `since` of the series; `group`: what the donors
-    have in common, in words."""
+    """values: ODA as per cent of GNI in `year`, by donor; `together`: that of the members of the DAC as one."""
 
     selection: Selection
     codes: Codes
     year: int
     values: Mapping[str, Decimal]
+    together: Decimal | None
     source: str
-    group: str
 
 
 def kept(answers: Answers, selection: Selection) -> Kept:
@@ -52,15 +52,9 @@ def kept(answers: Answers, selection: Selection) -> Kept:
         raise Unanswerable(f"ODA as a share of national income is known for {since}–{until}, none of the years picked.")
     most = max(map(len, by_year.values()))
     year = max(year for year, values in by_year.items() if 2 * len(values) >= most)
-    return Kept(
-        selection, answers.codes, year, by_year[year], str(row["source"].iloc[0]), _group(answers.codes, by_year[year])
-    )
-
-
-def _group(codes: Codes, values: Mapping[str, Decimal]) -> str:
-    """`DAC members` where all of them are in that list at any time; else `donors`."""
-    group = codes.groups.get("donor", {}).get("DAC")
-    return "DAC members" if group and set(values) <= group.members() else "donors"
+    donors = answers.codes.members["donor"]
+    values = {code: value for code, value in by_year[year].items() if code in donors and donors[code].map_code}
+    return Kept(selection, answers.codes, year, values, by_year[year].get(DAC), str(row["source"].iloc[0]))
 
 
 def draw(asked: Kept, measures: Mapping[str, str]) -> Drawing:
@@ -70,7 +64,7 @@ def draw(asked: Kept, measures: Mapping[str, str]) -> Drawing:
         return nothing(asked.selection, "donors", line)
     picked = money.chosen(asked.codes, asked.selection, "donor")
     shares = {code: value / TARGET * HUNDRED for code, value in asked.values.items()}
-    donors = [code for code in sorted(shares) if code in asked.codes.members["donor"]]
+    donors = sorted(shares)
     areas = marks.areas(asked.codes, "donor", donors, shares, classes.SHARES, lambda code: _said(asked, code), picked)
     shown = [
         dots.Dot(
@@ -86,7 +80,7 @@ def draw(asked: Kept, measures: Mapping[str, str]) -> Drawing:
     largest = "USA" if "USA" in donors else ""
     return Drawing(
         title=_title(asked),
-        subtitle=f"Official development assistance (ODA) against 0.7% of GNI, {asked.group}, {asked.year}",
+        subtitle=f"Official development assistance (ODA) against 0.7% of GNI, by donor, {asked.year}",
         sentence=_sentence(asked),
         source_line=line,
         figures={
@@ -95,7 +89,7 @@ def draw(asked: Kept, measures: Mapping[str, str]) -> Drawing:
         },
         parts=(
             marks.choices("provided", "Shown as", measures, "gni"),
-            marks.legend(classes.plain(classes.SHARES, "%"), style.SHARE, areas, f"not among these {asked.group}"),
+            marks.legend(classes.plain(classes.SHARES, "%"), style.SHARE, "not among these donors"),
         ),
         note=_note(asked),
         terms=("official development assistance", "gross national income", "not reported"),
@@ -129,7 +123,10 @@ def _sentence(asked: Kept) -> str:
 
 def _note(asked: Kept) -> str:
     names = [the(asked.codes.name("donor", code)) for code in met(asked)]
-    return f"Met by {listed(sorted(names), 9)}." if names else f"No donor met the target in {asked.year}."
+    said = f"Met by {listed(sorted(names), 9)}." if names else f"No donor met the target in {asked.year}."
+    if asked.together is None:
+        return said
+    return f"{said} Together the members of the DAC gave {number(asked.together, 2)}%."
 
 
 def _said(asked: Kept, code: str) -> str:
