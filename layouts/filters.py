@@ -100,15 +100,13 @@ def _filter(key: str, selection: Selection, codes: Codes, controls: list[Any]) -
 
 
 def _more(selection: Selection, codes: Codes) -> html.Details:
-    gender = "None of the sources loaded carries the marker; panels asked with it say so."
+    none = html.P("None of the sources loaded carries the marker; panels asked with it say so.", className="hint")
     blocks = [
-        _block(
-            "flow", [_many("flow", selection, [_option(c, w) for c, w in FLOW_WORDS.items() if codes.knows("flow", c)])]
-        ),
+        _block("flow", [_many("flow", selection, _worded("flow", FLOW_WORDS, codes))]),
         _block("membership", [_one("membership", selection, codes)]),
         _block(
             "gender",
-            [html.P(gender, className="hint"), _many("gender", selection, _worded("gender", GENDER_WORDS, codes))],
+            [none, _many("gender", selection, _worded("gender", GENDER_WORDS, codes))],
         ),
         _block("purpose", _searched("purpose", selection, codes)),
     ]

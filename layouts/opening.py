@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dash import html
 
 from dashboard.headline import Headline, Run
 
-GLUE = "\N{NO-BREAK SPACE}"
+GLUE, JOIN = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 
 
 def opening(said: Headline, heading: bool) -> list[Any]:
@@ -19,9 +20,15 @@ def opening(said: Headline, heading: bool) -> list[Any]:
 
 
 def _run(run: Run) -> Any:
+    text = whole(run.text)
     if run.swatch:
         square = html.I(className=f"key key-{run.swatch}", **{"aria-hidden": "true"})
-        return html.B([square, run.text.replace(" ", GLUE)])  # the two never part at a line end
+        return html.B([square, text.replace(" ", GLUE)])  # the two never part at a line end
     if run.gap:
-        return html.Span(run.text, className="gap")
-    return html.B(run.text) if run.strong else html.Span(run.text)
+        return html.Span(text, className="gap")
+    return html.B(text) if run.strong else html.Span(text)
+
+
+def whole(text: str) -> str:
+    """Text whose spans of years do not break at a line end."""
+    return re.sub(r"(?<=\d)–(?=\d)", f"{JOIN}–{JOIN}", text)

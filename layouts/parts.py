@@ -19,6 +19,7 @@ MARK_WORDS = {
     "confidential": "confidential",
     "range": "a range",
 }
+GLUE = "\N{NO-BREAK SPACE}"
 PLAIN = ("outside", "small", "disputed", "zero")  # legend entries that are a swatch, not a sign
 
 
@@ -105,14 +106,20 @@ def ranking(described: Ranking) -> html.Div:
     barred = described["bar_at"] >= 0
     names = list(described["headings"])
     bar_name = names.pop() if barred else ""
-    head = [html.Th(name, scope="col", className="name" if i == 0 else "") for i, name in enumerate(names)]
+    head = [html.Th(_lines(name), scope="col", className="name" if i == 0 else "") for i, name in enumerate(names)]
     if barred:
         head.insert(1 + described["bar_at"], html.Th(bar_name, scope="col", className="bar"))
     rows = [_rank_row(described["key"], row, described["bar_at"]) for row in described["rows"]]
     first, rest = rows[: described["shown"]], rows[described["shown"] :]
     table = [html.Thead(html.Tr(head)), html.Tbody(first), *([html.Tbody(rest, className="rest")] if rest else [])]
     words = [described["count"]] + ([html.Button("show all", type="button", className="more")] if rest else [])
-    return html.Div([html.Table(table), html.P(words, className="count")], className="ranking")
+    return html.Div([html.Table(table), html.P(words, className="count")], className=f"ranking by-{described['key']}")
+
+
+def _lines(heading: str) -> Any:
+    """What a column holds over its unit."""
+    words, _, unit = heading.rpartition(", ")
+    return [words, html.Br(), unit.replace(" ", GLUE)] if words else heading
 
 
 def _rank_row(key: str, row: RankRow, bar_at: int) -> html.Tr:

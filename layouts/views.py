@@ -117,9 +117,8 @@ def methods(codes: Codes, edition: str) -> list[Any]:
 def _source(source: Source) -> html.Section:
     disbursed = [html.P(f"Disbursed here means {source.disbursed_is}.")] if source.disbursed_is else []
     note = [html.P(source.note)] if source.note else []
-    whose = html.P(
-        f"{source.attribution} Licence: {source.licence}. Released: {source.released}.", className="attribution"
-    )
+    terms = f"{source.attribution} Licence: {source.licence}. Released: {source.released}."
+    whose = html.P(terms, className="attribution")
     return html.Section([html.H3(source.title), html.P(source.coverage), *disbursed, *note, whose])
 
 
