@@ -29,6 +29,10 @@ class Admission:
         finally:
             self._leave()
 
+    def waiting(self) -> int:
+        """How many stand in the queue."""
+        return len(self._queue)
+
     def retry_after(self) -> int:
         """Seconds until the queue as it stands will have passed if every question took its whole time."""
         return max(1, ceil(self._patience * (len(self._queue) + 1) / self._running))

@@ -117,9 +117,10 @@ class Cube:
 
 def _no_deflator(title: str, rows: int, first: int, last: int) -> str:
     years = str(first) if first == last else f"{first}–{last}"
+    sums = "1 sum" if rows == 1 else f"{rows:,} sums"
     return (
-        f"{title} holds {rows:,} sums of {years} in this selection for which no deflator is known, "
-        "so a total at constant prices would be too small. Please choose current prices or other years."
+        f"{title} holds {sums} of {years} in this selection for which no deflator is known, so a total "
+        " at constant prices would be too small. Please choose current prices or other years."
     )
 
 

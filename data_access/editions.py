@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from data_access.build import build
 from data_access.cache import Cache
 from data_access.codes import about, read_codes
 from data_access.cube import Cube
@@ -105,9 +106,10 @@ def _built(home: Path, reference: Path, mark: str) -> str:
     for left in (home / "editions").glob(".building-*"):
         left.unlink()
     hidden = home / "editions" / f".building-{mark}-{os.getpid()}.duckdb"
-    from data_access.build import build
-
-    build(reference, hidden)
+    try:
+        build(reference, hidden)
+    except ValueError as error:  # a damaged file of the reference, said in a sentence
+        raise NoEdition(str(error)) from error
     engine = open_engine(hidden.resolve())
     name = f"{about(engine)['built'][:10]}-{mark}"  # the day the figures were compiled, and what they are
     engine.dispose()

@@ -1,0 +1,140 @@
+"""Editions on disk: made once, named by their content, swapped in one step."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from dashboard.selection import Selection
+from data_access import editions
+from data_access.editions import NoEdition
+from tests import small as made
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the embedded reference figures, so that nothing but a test changes them."""
+    return Path(shutil.copytree(editions.REFERENCE, tmp_path_factory.mktemp("reference") / "reference"))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Path:
+    """A data folder in which the embedded edition is built."""
+    folder = tmp_path_factory.mktemp("home")
+    editions.ensure(folder, reference)
+    return folder
+
+
+def test_the_first_start_builds_the_embedded_edition_and_names_it_after_its_content(
+    home: Path, reference: Path
+) -> None:
+    name = editions.current(home)
+    assert editions.kept(home) == (name,)
+    assert name.endswith(f"-{editions.digest(reference)}")
+    assert len(name.split("-")) == 4 and name[:4].isdigit()
+
+
+def test_the_second_start_builds_nothing(home: Path, reference: Path) -> None:
+    file = home / "editions" / f"{editions.current(home)}.duckdb"
+    before = file.stat()
+    editions.open_cube(home, reference=reference).close()
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_no_half_built_file_and_no_lock_is_left_in_sight(home: Path) -> None:
+    assert {path.name for path in (home / "editions").iterdir()} == {f"{editions.current(home)}.duckdb", ".lock"}
+
+
+def test_processes_that_start_together_build_once(reference: Path, tmp_path: Path) -> None:
+    with ProcessPoolExecutor(3) as workers:
+        names = set(workers.map(editions.ensure, [tmp_path] * 3, [reference] * 3))
+    assert names == set(editions.kept(tmp_path)) and len(names) == 1
+
+
+def test_the_name_depends_on_the_content_and_not_on_its_place_or_date(reference: Path, tmp_path: Path) -> None:
+    shutil.copytree(reference, tmp_path / "copy")
+    (tmp_path / "copy" / "sources.json").touch()
+    assert editions.digest(tmp_path / "copy") == editions.digest(reference)
+    (tmp_path / "copy" / "more.txt").write_text("more")
+    assert editions.digest(tmp_path / "copy") != editions.digest(reference)
+
+
+def test_a_changed_reference_makes_a_new_edition_and_the_old_can_still_be_pinned(
+    home: Path, reference: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(home / "editions", tmp_path / "editions")
+    shutil.copy(home / "current", tmp_path / "current")
+    old = editions.current(tmp_path)
+    shutil.copytree(reference, tmp_path / "reference")
+    (tmp_path / "reference" / "note.txt").write_text("a change")
+    reader = editions.open_cube(tmp_path, reference=reference)
+    cube = editions.open_cube(tmp_path, reference=tmp_path / "reference")
+    assert reader.edition == old != cube.edition
+    assert cube.codes.editions == tuple(sorted((old, cube.edition)))
+    assert not reader.totals(Selection(source="iati-goals"), ("year",)).empty, "readers in flight keep the old edition"
+    pinned = editions.open_cube(tmp_path, old, reference=tmp_path / "reference")
+    assert pinned.edition == old
+    for each in (reader, cube, pinned):
+        each.close()
+
+
+def test_a_build_that_fails_leaves_nothing_in_sight_and_the_next_one_works(reference: Path, tmp_path: Path) -> None:
+    shutil.copytree(reference, tmp_path / "reference")
+    damaged = next((tmp_path / "reference").glob("flow-*.parquet"))
+    whole = damaged.read_bytes()
+    damaged.write_bytes(whole[:-100])
+    with pytest.raises(NoEdition, match=damaged.name):
+        editions.ensure(tmp_path, tmp_path / "reference")
+    assert editions.kept(tmp_path) == () and editions.current(tmp_path) == ""
+    damaged.write_bytes(whole)
+    (tmp_path / "editions" / ".building-left-over.duckdb").write_bytes(b"half")
+    assert editions.ensure(tmp_path, tmp_path / "reference") == editions.current(tmp_path) != ""
+    assert not list((tmp_path / "editions").glob(".building-*"))
+
+
+def test_an_operator_can_make_another_edition_the_current_one(home: Path, reference: Path, tmp_path: Path) -> None:
+    shutil.copytree(home / "editions", tmp_path / "editions")
+    made.write(tmp_path / "editions" / "2013-01-31.duckdb")
+    editions.point(tmp_path, "2013-01-31")
+    assert editions.ensure(tmp_path, reference) == "2013-01-31"
+    cube = editions.open_cube(tmp_path, reference=reference)
+    assert cube.edition == "2013-01-31" and len(cube.codes.editions) == 2
+    cube.close()
+
+
+def test_a_pointer_to_what_is_gone_is_mended(home: Path, reference: Path, tmp_path: Path) -> None:
+    shutil.copytree(home / "editions", tmp_path / "editions")
+    (tmp_path / "current").write_text("gone\n")
+    assert editions.ensure(tmp_path, reference) == editions.current(home) == editions.current(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["gone", "../../etc/passwd", "/etc/passwd", ".lock"])
+def test_an_edition_that_is_not_kept_is_refused_by_name(home: Path, reference: Path, name: str) -> None:
+    with pytest.raises(NoEdition, match="is not kept here"):
+        editions.open_cube(home, name, reference=reference)
+    with pytest.raises(NoEdition, match="is not kept here"):
+        editions.point(home, name)
+
+
+def test_an_edition_answers_the_same_after_it_is_built_again(home: Path, reference: Path, tmp_path: Path) -> None:
+    one, other = editions.open_cube(home, reference=reference), editions.open_cube(tmp_path, reference=reference)
+    assert one.edition == other.edition
+    for source in one.codes.sources:
+        asked = Selection(source=source, since=1990, until=2025)
+        assert one.totals(asked, ("year",)).equals(other.totals(asked, ("year",)))
+    one.close()
+    other.close()
+
+
+def test_an_edition_opens_without_anything_being_written(home: Path) -> None:
+    code = "import sys, pathlib, data_access.editions as e; print(e.open_file(pathlib.Path(sys.argv[1])).edition)"
+    file = home / "editions" / f"{editions.current(home)}.duckdb"
+    before = sorted(path.name for path in home.rglob("*"))
+    done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == editions.current(home)
+    assert sorted(path.name for path in home.rglob("*")) == before
