@@ -85,11 +85,16 @@ def names(codes: Codes, dimension: str, picked: Sequence[str]) -> list[str]:
     return [codes.name(dimension, code) for code in picked]
 
 
+def subject(goal: str) -> str:
+    """What a Goal is about, inside a sentence: `maternal health`."""
+    own = {"6": "HIV, malaria and other diseases", "7": "environment and water"}
+    name = GOALS.get(goal, goal)
+    return own.get(goal) or name[:1].lower() + name[1:]
+
+
 def goal_name(code: str) -> str:
     """`Goal 5, maternal health`; the ninth is `not allocated to a Goal`."""
-    name = GOALS.get(code, code)
-    lowered = name if name.startswith("HIV") else name[:1].lower() + name[1:]
-    return f"Goal {code}, {lowered}" if code.isdigit() else lowered
+    return f"Goal {code}, {subject(code)}" if code.isdigit() else subject(code)
 
 
 def _what(codes: Codes, selection: Selection) -> list[str]:

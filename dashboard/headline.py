@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from dashboard.captions import flowing, goal_name, scope
-from dashboard.codes import GOALS
+from dashboard.captions import METHODS, flowing, goal_name, scope, subject
 from dashboard.figures import ladders, money, purposes
 from dashboard.figures.goals import ODA_TARGET, oda
 from dashboard.gaps import total
@@ -120,10 +119,12 @@ def goal(answers: Answers, selection: Selection, number: str) -> Headline:
     totals = {method: _counted(asked, method) for method in TERMS["method"]}
     amount = totals[selection.method]
     spread = _spread(totals)
-    second = f"{TARGETS.get(number, '')} {spread}".strip()
-    subject = goal_name(number)
+    second = " ".join(part for part in (TARGETS.get(number, ""), spread, f"{money.source_line(asked.source)}.") if part)
     if amount is None:
-        why = f"No purpose of this selection is counted for {subject}, {years(*asked.span)}."
+        under = METHODS[selection.method]
+        why = (
+            f"No purpose of this selection is counted for {goal_name(number)}, under the {under}, {years(*asked.span)}."
+        )
         return Headline((Run(why),), second)
     giver, _, receiver = flowing(asked.codes, asked.source, selection).partition(" to ")
     to = f" to {receiver}" if selection.recipient else ""
@@ -131,7 +132,7 @@ def goal(answers: Answers, selection: Selection, number: str) -> Headline:
     runs = (
         Run(f"{_capital(giver)} disbursed "),
         _figure(scale, amount, "disbursed"),
-        Run(f" for {_lower(GOALS.get(number, subject))}{to} in {years(*asked.span)}."),
+        Run(f" for {subject(number)}{to} in {years(*asked.span)}."),
     )
     return Headline(runs, second)
 
@@ -150,6 +151,8 @@ def _spread(totals: dict[str, Decimal | None]) -> str:
     scale = scale_of(known.values())
     names = {"strict": "strict", "shared": "shared", "muskoka": "Muskoka"}
     said = [f"{scale.text(value, True)} ({names[method]})" for method, value in known.items()]
+    if len(set(known.values())) == 1:
+        return f"The total is the same under the {listed([names[m] for m in known])} mappings."
     return f"Another mapping gives another total: {listed(said)}."
 
 
@@ -172,10 +175,6 @@ def _figure(scale: Scale, amount: Decimal, swatch: Swatch) -> Run:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _lower(name: str) -> str:
-    return name if name.startswith("HIV") else name[:1].lower() + name[1:]
 
 
 def words(runs: Sequence[Run]) -> str:

@@ -44,8 +44,8 @@ def ask(answers: Answers, selection: Selection) -> Goals:
     frame, span = money.rows(answers, asked, source, ("goal", "year"), compared=True)
     by_year: dict[str, dict[int, Pair]] = {}
     pairs = zip(money.column(frame, "committed"), money.column(frame, "disbursed"), strict=True)
-    for goal, year, pair in zip(frame["goal"], frame["year"], pairs, strict=True):
-        by_year.setdefault(str(goal), {})[int(year)] = pair
+    for goal, year, pair in zip(frame["goal"].tolist(), frame["year"].tolist(), pairs, strict=True):
+        by_year.setdefault(goal, {})[year] = pair
     spread = {asked.method: mapped({goal: whole(held) for goal, held in by_year.items()})}
     for method in TERMS["method"]:
         if method not in spread:

@@ -88,13 +88,12 @@ class Series:
 def listing(answers: Answers) -> dict[str, Series]:
     """Every indicator of the edition, by code."""
     frame = answers.series_list()
-    texts = ("series", "name", "unit", "goal", "better", "sex", "source", "definition")
-    found = {}
-    for row in frame[[*texts, "since", "until"]].itertuples(index=False):
-        code, name, unit, goal, better, sex, source, definition, since, until = row
-        sexes = tuple(str(sex).split(","))
-        found[str(code)] = Series(code, name, unit, goal, better, sexes, source, definition, int(since), int(until))
-    return found
+    names = ("series", "name", "unit", "goal", "better", "sex", "source", "definition", "since", "until")
+    columns = (frame[name].tolist() for name in names)
+    return {
+        code: Series(code, name, unit, goal, better, tuple(sex.split(",")), source, definition, since, until)
+        for code, name, unit, goal, better, sex, source, definition, since, until in zip(*columns, strict=True)
+    }
 
 
 def shown(answers: Answers, selection: Selection) -> Series:
@@ -124,17 +123,21 @@ def values(answers: Answers, series: Series, since: int, until: int, sex: str = 
     wanted = sex or ("total" if "total" in series.sexes else series.sexes[0])
     frame = answers.series([series.code], since, until)
     held: dict[str, dict[int, Decimal]] = {}
-    rows = zip(frame["country"], frame["year"], frame["sex"], frame["value"], strict=True)
-    for country, year, of, value in rows:
+    columns = (frame[name].tolist() for name in ("country", "year", "sex", "value"))  # far faster than iterating
+    for country, year, of, value in zip(*columns, strict=True):
         if of == wanted and isinstance(value, Decimal):
-            held.setdefault(str(country), {})[int(year)] = value
+            held.setdefault(country, {})[year] = value
     return held
 
 
 def recipients(codes: Codes) -> frozenset[str]:
-    """Countries that some source names as recipients: those an indicator of need is about."""
+    """Countries an indicator of need is about: those that received from donors of the CRS, or else from any source.
+
+    The CRS holds the countries on the DAC list of recipients; other sources name a few that are not on it."""
     known = codes.members.get("recipient", {})
-    named: frozenset[str] = frozenset().union(*(source.picks.get("recipient", ()) for source in codes.sources.values()))
+    crs = codes.sources.get("crs-donors")
+    of = [crs] if crs else list(codes.sources.values())
+    named: frozenset[str] = frozenset().union(*(source.picks.get("recipient", ()) for source in of))
     return frozenset(code for code in named if code in known and known[code].map_code)
 
 

@@ -45,12 +45,12 @@ def rows(
 
 def column(frame: pd.DataFrame, name: str) -> list[Amount]:
     """Amounts of a frame as Decimal or None, whatever pandas made of an absence."""
-    return [value if isinstance(value, Decimal) else None for value in frame[name]]
+    return [value if isinstance(value, Decimal) else None for value in frame[name].tolist()]
 
 
 def sums(frame: pd.DataFrame, key: str = "") -> dict[str, tuple[Amount, Amount]]:
     """Committed and disbursed by the codes of a column, or of all under the empty key; exact."""
-    keys = [str(code) for code in frame[key]] if key else [""] * len(frame)
+    keys = frame[key].tolist() if key else [""] * len(frame)
     held: dict[str, tuple[Amount, Amount]] = {}
     for code, committed, disbursed in zip(keys, column(frame, "committed"), column(frame, "disbursed"), strict=True):
         old = held.get(code, (None, None))

@@ -113,19 +113,25 @@ def aim(asked: Progress) -> Decimal | None:
 
 
 def _title(asked: Progress) -> str:
+    """How the line moved, where it is one line of the same countries throughout; else the indicator's name."""
     name, held = _first(asked)
     first, last = held[min(held)], held[max(held)]
-    subject = "The median" if name == MIDDLE else name
-    goal, target = aim(asked), asked.series.target
-    if len(asked.lines) > 1 or first <= 0 or min(held) == max(held) or rounded(first) == rounded(last):
+    steady = not asked.counts or 10 * min(asked.counts.values()) >= 9 * max(asked.counts.values())
+    if len(asked.lines) > 1 or not steady or first <= 0 or said(first) == said(last):
         return _neutral(asked)
-    change, verb = abs(last - first) / first, "rose" if last > first else "fell"
-    title = f"{subject} {verb} {percent(change)}"
-    if target and target.part is not None and goal is not None and min(held) == BASELINE:
-        fuller = f"{title}; the target was {percent(1 - target.part)}"
-        return fuller if len(fuller) <= 70 else title
-    title = f"{title}, {min(held)} to {max(held)}"
-    return title if len(title) <= 70 else _neutral(asked)
+    subject, verb = "The median" if name == MIDDLE else name, "rose" if last > first else "fell"
+    span, target = f"{min(held)} to {max(held)}", asked.series.target
+    if asked.series.unit.startswith("%"):
+        title = f"{subject} {verb} from {said(first)}% to {said(last)}%"
+        return _fitting(asked, f"{title}, {span}", title)
+    title = f"{subject} {verb} {percent(abs(last - first) / first)}"
+    if target and target.part is not None and min(held) == BASELINE:
+        return _fitting(asked, f"{title}; the target was {percent(1 - target.part)}", f"{title}, {span}")
+    return _fitting(asked, f"{title}, {span}", title)
+
+
+def _fitting(asked: Progress, *titles: str) -> str:
+    return next((title for title in titles if len(title) <= 70), _neutral(asked))
 
 
 def _neutral(asked: Progress) -> str:
@@ -148,10 +154,9 @@ def _subtitle(asked: Progress) -> str:
 
 
 def said(value: Decimal) -> str:
-    """Three significant digits, as many as the value needs."""
-    shown = rounded(value)
-    places = -int(shown.as_tuple().exponent)
-    return number(shown.normalize() if shown == shown.to_integral() else shown, max(0, places if shown % 1 else 0))
+    """Three significant digits at most, never more than the value has."""
+    text = number(rounded(value), max(0, -int(rounded(value).as_tuple().exponent)))
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _sentence(asked: Progress) -> str:
@@ -169,8 +174,9 @@ def _note(asked: Progress) -> str:
     notes = []
     if asked.counts:
         low, high = min(asked.counts.values()), max(asked.counts.values())
-        of = f"{low} to {high} countries, as they report" if low != high else f"{low} countries"
-        notes.append(f"A median of {of}, not weighted by population.")
+        of = f"{low} to {high} countries" if low != high else f"{low} countries"
+        differ = "; those that report differ from year to year" if 10 * low < 9 * high else ""
+        notes.append(f"A median of {of}, not weighted by population{differ}.")
     if asked.left_out:
         notes.append(f"{asked.left_out} more of those picked are not drawn; the map shows them.")
     target = asked.series.target

@@ -36,7 +36,7 @@ def ask(answers: Answers, selection: Selection) -> Years:
     source = best_source(answers, selection, PREFERRED)
     frame, span = money.rows(answers, selection, source, ("year",))
     pairs = zip(money.column(frame, "committed"), money.column(frame, "disbursed"), strict=True)
-    by_year = {int(year): pair for year, pair in zip(frame["year"], pairs, strict=True)}
+    by_year = dict(zip(frame["year"].tolist(), pairs, strict=True))
     return Years(selection, answers.codes, source, span, by_year)
 
 
