@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from dashboard.figures import donors, ladders, need, progress, purposes, rankings, recipients, sources, tiles, timelines
+from dashboard.figures import (
+    compare,
+    donors,
+    ladders,
+    need,
+    progress,
+    purposes,
+    rankings,
+    recipients,
+    sources,
+    tiles,
+    timelines,
+)
 from dashboard.panels import Panel
 
 PANELS: dict[str, Panel] = {
@@ -17,4 +29,5 @@ PANELS: dict[str, Panel] = {
     "purposes": purposes.PANEL,
     "givers": rankings.GIVERS,
     "progress": progress.PANEL,
+    "compare": compare.PANEL,
 }

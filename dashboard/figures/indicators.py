@@ -154,3 +154,12 @@ def medians(held: Values, least: int) -> dict[int, tuple[Decimal, int]]:
         for year, value in years.items():
             by_year.setdefault(year, []).append(value)
     return {year: (median(found), len(found)) for year, found in sorted(by_year.items()) if len(found) >= least}
+
+
+def populations(answers: Answers, year: int) -> dict[str, Decimal]:
+    """Inhabitants by country in a year. Raises Unanswerable where the edition has no population."""
+    if "population" not in answers.codes.series:
+        raise Unanswerable("This edition holds no series of population.")
+    frame = answers.series(["population"], year, year)
+    pairs = zip(frame["country"].tolist(), frame["value"].tolist(), strict=True)
+    return {country: value for country, value in pairs if isinstance(value, Decimal)}
