@@ -27,6 +27,7 @@ STEP = 0.01  # degrees; coordinates are whole multiples of it
 DETAIL = 0.004  # square degrees at the equator: a corner that spans less is left out
 ISLET = 0.02  # square degrees: smaller islands go, unless among the KEPT largest of their place
 KEPT = 4
+WHOLE = 600.0  # km²: the lines of a smaller place are left as they are
 LAYERS = ("coastlines", "ocean", "lakes", "land", "rivers", "subunits")
 EARTH = 6371.0088  # mean radius, km
 
@@ -150,7 +151,10 @@ def compiled(topology: dict[str, Any]) -> tuple[dict[str, Any], dict[str, dict[s
     objects: dict[str, Any] = {layer: {"type": "GeometryCollection", "geometries": []} for layer in LAYERS}
     objects["countries"] = {"type": "GeometryCollection", "geometries": shapes}
     transform = {"scale": [STEP, STEP], "translate": [-180, -90]}
-    steps = [_steps(simplified(arcs[old])) for old in used]
+    whole = {
+        max(n, ~n) for c, polygons in kept.items() if found[c]["km2"] < WHOLE for p in polygons for r in p for n in r
+    }
+    steps = [_steps(arcs[old] if old in whole else simplified(arcs[old])) for old in used]
     return {"type": "Topology", "objects": objects, "arcs": steps, "transform": transform}, found
 
 

@@ -12,7 +12,6 @@ from dashboard.figures.money import Amount
 from dashboard.panels import Column, Table
 from dashboard.words import listed, number, percent, usd
 
-LIFE = "iati-goals"  # the source whose disbursements are those of an activity's whole life
 OTHER = "other official flows included"  # how a source says so
 CODE = Column("code", "Code", "code")
 VALUES = {
@@ -23,13 +22,10 @@ VALUES = {
 
 
 def members(asked: Measured) -> list[str]:
-    """Those of this source; of recipients also those of the lists of the DAC, as far as a map can show them.
-
-    Publishers also name countries that are no recipients of aid; these are members in their own source only."""
+    """Those of this source; of recipients also those of the lists of the DAC, as far as a map can show them."""
     present = set(asked.amounts).union(asked.source.picks.get(asked.dimension, ()))
     if asked.dimension == "recipient":
-        others = (source for code, source in asked.codes.sources.items() if code != LIFE)
-        present = present.union(*(source.picks.get("recipient", ()) for source in others))
+        present = present.union(marks.recipients(asked.codes))
     known = asked.codes.members[asked.dimension]
     return sorted(code for code in present if code in known and known[code].map_code)
 
@@ -79,7 +75,7 @@ def labels(asked: Measured) -> list[str]:
 
 def note(asked: Measured, others: str) -> str:
     """The trap first: what `disbursed` means; then how much no map can show. `others`: who they are."""
-    said = ["Disbursed is over an activity’s life."] if asked.source.code == LIFE else []
+    said = ["Disbursed is over an activity’s life."] if asked.source.code == marks.LIFE else []
     if OTHER in asked.source.disbursed_is:
         said.append("Other official flows are included, so figures exceed ODA.")
     known = asked.codes.members[asked.dimension]

@@ -12,6 +12,7 @@ from dashboard.panels import Figure
 COLUMNS = 44  # dots that stand side by side; the next of the same column stands on the one before
 STEP, DOT = 1.0, 10
 HEIGHT = 132
+MOST_LETTERS = 24  # of a label; the hover and the table hold the whole name
 
 
 class Dot(NamedTuple):
@@ -117,7 +118,7 @@ def _labels(
     labels = [_target(target, high)] if target else []
     named = sorted((x, y, dot.name) for dot, (x, y) in zip(dots, stacked, strict=True) if dot.code in ends)
     top = max([y for _, y in stacked], default=0.0)
-    lifts = [max(top, 5.0) - 1.3 * (n % 4) for n in range(len(named))]
+    lifts = [max(top, 5.0) - 0.95 * (n % 5) for n in range(len(named))]
     return labels + [_name(x, y, name, lift, high) for lift, (x, y, name) in zip(lifts, named, strict=True)]
 
 
@@ -134,7 +135,11 @@ def _name(x: float, y: float, name: str, lift: float, high: float) -> dict[str, 
     aside = 0.03 * high if side == "left" else -0.03 * high
     arrow = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": style.RULE_2, "standoff": 6}
     where = {"axref": "x", "ayref": "y", "ax": x + aside, "ay": lift, "x": x, "y": y, "xanchor": side}
-    return arrow | where | {"text": name, "font": {"size": 12, "color": style.INK_2}}
+    return arrow | where | {"text": _short(name), "font": {"size": 12, "color": style.INK_2}}
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1].rstrip()}…"
 
 
 def _side(at: float, high: float) -> str:

@@ -183,7 +183,7 @@ EUROPE = frozenset(
 
 def _world() -> dict[str, Any]:
     return _BARE | {
-        "projection": {"type": "equal earth", "rotation": {"lon": places.SHIFT}, "minscale": 1, "maxscale": 8},
+        "projection": {"type": "equal earth", "rotation": {"lon": places.SHIFT}, "minscale": 1, "maxscale": 12},
         "lonaxis": {"range": [places.SHIFT - 180, places.SHIFT + 180]},
         "lataxis": {"range": [-56, 78]},
     }
@@ -196,7 +196,7 @@ def _europe() -> dict[str, Any]:
             "type": "azimuthal equal area",
             "rotation": {"lon": 10, "lat": 52},
             "minscale": 1,
-            "maxscale": 8,
+            "maxscale": 12,
         },
         "lonaxis": {"range": [-11, 30]},
         "lataxis": {"range": [35, 70.5]},

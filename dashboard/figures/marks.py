@@ -13,6 +13,14 @@ from dashboard.figures.money import Amount
 from dashboard.parts import Choice, Choices, ClassCell, Legend, MarkLabel, Strip, StripCell
 
 ISLANDS = "SIDS"
+LIFE = "iati-goals"  # the source of activities: disbursed over their life; it also names countries that receive no aid
+
+
+def recipients(codes: Codes) -> list[str]:
+    """Recipients of aid in the sources of the DAC that a map can show, sorted."""
+    lists = (source.picks.get("recipient", ()) for name, source in codes.sources.items() if name != LIFE)
+    known = codes.members["recipient"]
+    return sorted(code for code in frozenset[str]().union(*lists) if code in known and known[code].map_code)
 
 
 def areas(

@@ -93,7 +93,7 @@ def draw(asked: Needed) -> Drawing:
     if not asked.values:
         return nothing(asked.selection, "need", line, asked.series.name)
     codes = asked.codes
-    members = sorted(indicators.recipients(codes))
+    members = marks.recipients(codes)
     values = {code: value.value for code, value in asked.values.items()}
     picked = money.chosen(codes, asked.selection, "recipient")
     areas = marks.areas(codes, "recipient", members, values, asked.limits, lambda code: _said(asked, code), picked)
