@@ -81,8 +81,14 @@ def goals(selection: Selection) -> str:
 
 
 def names(codes: Codes, dimension: str, picked: Sequence[str]) -> list[str]:
-    """Labels of codes, groups as they are called."""
-    return [codes.name(dimension, code) for code in picked]
+    """Labels of codes inside a sentence: `least developed countries`, not `Least`; regions keep their capital."""
+    return [_inside(codes, dimension, code) for code in picked]
+
+
+def _inside(codes: Codes, dimension: str, code: str) -> str:
+    name, group = codes.name(dimension, code), codes.groups.get(dimension, {}).get(code)
+    common = dimension in ("purpose", "sector", "flow") or (group is not None and group.family in ("ldc", "income"))
+    return name[:1].lower() + name[1:] if common and name[1:2].islower() else name
 
 
 def subject(goal: str) -> str:

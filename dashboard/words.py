@@ -133,18 +133,32 @@ WITH_ARTICLE = (
     "Solomon Islands",
     "Sudan",
     "Syrian ",
-    "World Bank",
-    "Global Fund",
-    "Gates Foundation",
-    "European ",
     "Islamic ",
     "Lao People",
+    "Group of ",
+    "European Union",
+)
+INSTITUTIONS = (
+    "Bank",
+    "Group",
+    "Fund",
+    "Funds",
+    "Foundation",
+    "Union",
+    "Institutions",
+    "Organization",
+    "Organisation",
+    "Association",
+    "Alliance for Vaccines and Immunization",
+    "Facility",
+    "Programme",
+    "Agency",
 )
 
 
 def the(name: str) -> str:
     """A name as it stands inside a sentence: `the United Kingdom`, `Kenya`."""
-    takes = name.startswith(WITH_ARTICLE) and not name.startswith("Nigeria")
+    takes = (name.startswith(WITH_ARTICLE) and not name.startswith("Nigeria")) or name.endswith(INSTITUTIONS)
     return f"the {name}" if takes else name
 
 

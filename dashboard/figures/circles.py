@@ -35,10 +35,12 @@ class Circle:
 
 
 def scatter(circles: Sequence[Circle], across: str, basis: str) -> Figure:
-    """`across` names the horizontal scale; `basis` ends every hover; the vertical one is in US dollars. Circles as given, later ones on top."""
+    """`across` names the horizontal scale, the vertical one is in US dollars; `basis` ends every hover.
+
+    Circles are drawn as given, later ones on top."""
     xs, ys = _ends([c.x for c in circles]), _ends([c.y for c in circles])
     title = {"text": across, "font": style.SMALL, "standoff": 8}
-    wide, high = _ticks(xs, 6), _ticks(ys, 4)
+    wide, high = _ticks(xs, 6), _ticks(ys, 6)
     return {
         "data": [_trace(circles, basis)],
         "layout": style.layout(

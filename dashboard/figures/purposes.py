@@ -162,12 +162,8 @@ def _ranking(asked: Purposes) -> Ranking:
         )
         for purpose in asked.purposes
     ]
-    headings = [
-        "Purpose",
-        f"Disbursed, $ {scale.unit[0]}".strip(),
-        *(HEADS[m] for m in methods),
-        "Counted" if methods else "Disbursed",
-    ]
+    head = f"{'Counted' if methods else 'Disbursed'}, $ {scale.unit[0]}".strip()
+    headings = ["Purpose", head, *(HEADS[m] for m in methods), "Filled: counted" if methods else "Disbursed"]
     count = f"{len(rows)} purpose{'' if len(rows) == 1 else 's'}"
     return Ranking(kind="ranking", key="purpose", headings=headings, bar_at=1, rows=rows, shown=SHOWN, count=count)
 
