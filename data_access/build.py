@@ -1,10 +1,9 @@
-"""The edition file, built from the compact files of the reference: every table of `data_access/tables.py`, in seconds."""
+"""The edition file, built in seconds from the compact files of the reference: every table of `tables.py`."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -48,7 +47,7 @@ def build(reference: Path, target: Path) -> None:
         beside = Path(folder) / target.name
         with duckdb.connect(str(beside), config={"threads": 2}) as connection:
             _fill(connection, reference, listing)
-        os.replace(beside, target)
+        beside.replace(target)
 
 
 def edition_name(reference: Path) -> str:

@@ -18,7 +18,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.targets import TARGETS
 from data_access import tables
 from data_access.arrow import arrow_table
 from data_access.build import LISTING
@@ -29,7 +28,7 @@ from data_access.ingest.places import Places
 from data_access.ingest.provenance import ORIGINS
 from data_access.ingest.published import published
 from data_access.ingest.rows import Flow, Total
-from data_access.ingest.series import COMPUTED, FOLDER, SERIES
+from data_access.ingest.series import COMPUTED, FOLDER, SERIES, TARGETS
 from data_access.ingest.sources import SOURCES
 
 Progress = Callable[[str], None]  # told what is done next, a few words
@@ -56,7 +55,7 @@ def _compile(shared: Path, target: Path, progress: Progress) -> None:
     for source, rows in _sources(shared, where):
         read = list(rows)
         flows, printed = [r for r in read if isinstance(r, Flow)], [r for r in read if isinstance(r, Total)]
-        progress(f"{source}: {len(flows):,} rows; printed sums that agree with their parts: {checks.add_up(flows, printed)}")
+        progress(f"{source}: {len(flows):,} rows, {checks.add_up(flows, printed)} printed sums agree with their parts")
         _keep(target, f"flow-{source}", _flows(flows, deflators, where))
         totals += printed
         occurring |= {row.recipient for row in flows}
@@ -120,9 +119,8 @@ def _series(values: Iterable[Value]) -> Iterator[tuple[Any, ...]]:
     for value in values:
         years.setdefault(value.series, set()).add(value.year)
     for one in SERIES:
-        words = TARGETS[one.series].words if one.series in TARGETS else ""
         span = min(years[one.series]), max(years[one.series])
-        yield (one.series, one.name, one.unit, one.goal, words, *one[4:9], one.file, *span)
+        yield (one.series, one.name, one.unit, one.goal, TARGETS.get(one.series, ""), *one[4:9], one.file, *span)
 
 
 def _flows(rows: Sequence[Flow], deflators: Deflators, where: Places) -> pa.Table:

@@ -1,10 +1,11 @@
 """The CRS as matrices by D-Portal: recipient by donor 2012-2015, recipient by purpose 2013-2015, all disbursements.
 
 Each year has its own layout. Donors are names (2012, 2013) or codes under `donor_code` (2014; in 2015 with a second
-heading of names). 2013 prints `Grand Total` as row and column and an empty `(blank)`; they go to `total`. 2015's purposes
-have a code before the name, and three lines left over from the database that made them. Purposes of three digits stand
-beside those of five: they are not their sums but what was coded to a sector alone (with them, and only with them, the
-columns add up to 2013's printed totals and to the matrices by donor). 2012's sectors are another grouping: left out.
+heading of names). 2013 prints `Grand Total` as row and column and an empty `(blank)`; they go to `total`. 2015's
+purposes have a code before the name, and three lines left over from the database that made them. Purposes of three
+digits stand beside those of five: they are not their sums but what was coded to a sector alone (with them, and only
+with them, the columns add up to 2013's printed totals and to the matrices by donor). 2012's sectors are another
+grouping: left out.
 """
 
 from __future__ import annotations

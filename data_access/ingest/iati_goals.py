@@ -93,7 +93,7 @@ def _sectors(file: Published, line: int, cells: Mapping[str, str]) -> list[Share
 
 
 def _recipients(file: Published, line: int, cells: Mapping[str, str], iso3: Mapping[str, str]) -> list[Share]:
-    """Countries with their percentages. A region counts only where no country is named: BMZ gives both for one amount."""
+    """Countries with their percentages. A region counts only where none is named: BMZ gives both for one amount."""
     if cells["recipient-country"] == "Namibia" and not cells["recipient-country-code"]:
         return [("NAM", FULL)]
     codes = [code for code in cells["recipient-country-code"].split(";") if code]

@@ -41,7 +41,7 @@ def read(file: Published, series: Series, countries: Collection[str]) -> Iterato
 
 
 def read_dac1(file: Published, series: Series, donors: Mapping[str, str]) -> Iterator[Value]:
-    """Values by donor; money in US dollars, then the sum of all donors as DAC, at the line of the year's first donor."""
+    """Values by donor; money in US dollars, then the sum of all as DAC, at the line of the year's first donor."""
     unit = MILLION if series.series in SUMMED else Decimal(1)
     sums: dict[int, tuple[Decimal, int]] = {}
     for line, code, year, number in dac1.amounts(file, series.column, donors):
@@ -63,7 +63,7 @@ def incomes(heads: Iterable[Value], people: Iterable[Value], known: Collection[s
 
 
 def shares(received: Iterable[Value], heads: Iterable[Value]) -> Iterator[Value]:
-    """What is received per inhabitant as per cent of income per inhabitant, to six decimals; at the line of the former."""
+    """What is received as per cent of income, both per inhabitant, to six decimals; at the line of the former."""
     by_place = {(value.country, value.year): value.value for value in heads}
     for value in received:
         income = by_place.get((value.country, value.year))

@@ -25,7 +25,8 @@ ORIGINS = {
         "commit afaf88bc31",
     ),
     crs_sectors.FILE: Origin(
-        "crs-sectors", "OECD.Stat CRS1, carried by github.com/akmiller01/p20_hum_cap: project_data/CRS1_educ_health.csv",
+        "crs-sectors", "OECD.Stat CRS1, carried by github.com/akmiller01/p20_hum_cap: "
+        "project_data/CRS1_educ_health.csv",
         OECD, "commit af1be0a4a4",
     ),
     **{
@@ -53,12 +54,14 @@ ORIGINS = {
         if series.file.startswith(FOLDER) and series.column != COMPUTED
     },
     dportal.LABELS: Origin("codes", "github.com/IATI/D-Portal: dstore/csv/crs_funders.csv", "MIT", "commit 4ac3861d44"),
-    places.LABELS: Origin("codes", "github.com/IATI/D-Portal: dstore/csv/crs_countries.csv", "MIT", "commit 4ac3861d44"),
+    places.LABELS: Origin("codes", "github.com/IATI/D-Portal: dstore/csv/crs_countries.csv", "MIT",
+    "commit 4ac3861d44"),
     groups.FILE: Origin(
         "groups", "compiled for this site from the dates of membership", "facts; no licence needed", "2026-11"
     ),
     dac1.FILE: Origin(
-        "dac1", "OECD DAC1, carried by github.com/ONEcampaign/ukraine_oda_tracker: raw_data/total_oda_current.csv", OECD,
+        "dac1", "OECD DAC1, carried by github.com/ONEcampaign/ukraine_oda_tracker: raw_data/total_oda_current.csv",
+        OECD,
         "commit 742bcfc4df",
     ),
     fx.RATES_FILE: Origin("exchange rates", "OECD, carried by PyPI pydeflate 1.0.1", OECD, "pydeflate 1.0.1"),

@@ -56,7 +56,7 @@ class Published:
             line = reader.line_num + 1
 
     def rows(self, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-        """Records under their headings. Raises Fault where a needed heading is missing or a record has another width."""
+        """Records under their headings. Raises Fault where a heading is missing or a record has another width."""
         records = self.records()
         line, heading = next(records, (1, []))
         for name in needed:
@@ -73,7 +73,7 @@ class Published:
             yield line, dict(zip(heading, record, strict=True))
 
     def number(self, text: str, line: int, column: str) -> Decimal:
-        """An exact number. Raises Fault on anything but digits, a point, a sign and an exponent as spreadsheets write it."""
+        """An exact number. Raises Fault on anything but digits, point, sign and a spreadsheet's exponent."""
         if not NUMBER.fullmatch(text.strip()):
             raise Fault(self.name, line, column, text, "is not a number", "write it with digits and a decimal point")
         return Decimal(text.strip())

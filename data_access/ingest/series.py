@@ -14,8 +14,34 @@ WHOLE = "The publisher gives it for both sexes together."
 WDI = "World Bank, World Development Indicators, through Gapminder"
 
 
+PRIMARY = "2.A Ensure that, by 2015, children everywhere will be able to complete a full course of primary schooling"
+MATERNAL = "5.A Reduce by three quarters, between 1990 and 2015, the maternal mortality ratio"
+DISEASES = "6.C Have halted by 2015 and begun to reverse the incidence of malaria and other major diseases"
+WATER = (
+    "7.C Halve, by 2015, the proportion of people without sustainable access to safe drinking water and basic "
+    "sanitation"
+)
+TARGETS = {  # by series; the official list of targets and indicators, effective 15 January 2008
+    "poverty": "1.A Halve, between 1990 and 2015, the proportion of people whose income is less than one dollar a day",
+    "completion": PRIMARY,
+    "out_of_school": PRIMARY,
+    "parity": "3.A Eliminate gender disparity in primary and secondary education, preferably by 2005, and in all "
+    "levels "
+    "of education no later than 2015",
+    "under5": "4.A Reduce by two thirds, between 1990 and 2015, the under-five mortality rate",
+    "maternal": MATERNAL,
+    "births": MATERNAL,
+    "hiv": "6.A Have halted by 2015 and begun to reverse the spread of HIV/AIDS",
+    "malaria": DISEASES,
+    "tb": DISEASES,
+    "water": WATER,
+    "sanitation": WATER,
+    "oda_gni": "0.7 per cent of gross national income as official development assistance (indicator 8.1)",
+}
+
+
 class Series(NamedTuple):
-    """file: name under the shared folder; column: heading of the values, or COMPUTED. sex: total, female, male, ratio."""
+    """file: name under the shared folder; column: heading of the values, or COMPUTED."""
 
     series: str
     name: str
@@ -41,7 +67,8 @@ SERIES = (
     _gapminder(
         "poverty", "extreme_poverty_percent_people_below_300_a_day", "People living on less than $3.00 a day",
         "% of population", "1", "down", "World Bank, Poverty and Inequality Platform, through Gapminder",
-        "Share of people whose income or consumption is below $3.00 a day at 2021 international prices: not the line of "
+        "Share of people whose income or consumption is below $3.00 a day at 2021 international prices: not the line "
+        "of "
         "$1.25 a day on which target 1.A was reported.",
     ),
     _gapminder(
@@ -59,18 +86,22 @@ SERIES = (
         "Gender parity index: gross enrolment of girls over that of boys; 1 is parity.", "ratio",
     ),
     _gapminder(
-        "under5", "under_five_mortality_from_cme_per_1000_born", "Under-five mortality rate", "per 1,000 live births", "4",
+        "under5", "under_five_mortality_from_cme_per_1000_born", "Under-five mortality rate", "per 1,000 live births",
+        "4",
         "down", "UN Inter-agency Group for Child Mortality Estimation, through Gapminder",
         "Children who die before their fifth birthday, per 1,000 live births.",
     ),
     _gapminder(
         "maternal", "maternal_mortality_ratio_per_100000_live_births", "Maternal mortality ratio",
-        "per 100,000 live births", "5", "down", "WHO, UNICEF, UNFPA, World Bank and historical sources, through Gapminder",
-        "Women who die of causes related to pregnancy or birth, per 100,000 live births. Most years are missing.", "female",
+        "per 100,000 live births", "5", "down", "WHO, UNICEF, UNFPA, World Bank and historical sources, through "
+        "Gapminder",
+        "Women who die of causes related to pregnancy or birth, per 100,000 live births. Most years are missing.",
+        "female",
     ),
     _gapminder(
         "births", "births_attended_by_skilled_health_staff_percent_of_total", "Births attended by skilled health staff",
-        "% of births", "5", "up", WDI, "Deliveries attended by trained staff. Surveys: many years are missing.", "female",
+        "% of births", "5", "up", WDI, "Deliveries attended by trained staff. Surveys: many years are missing.",
+        "female",
     ),
     _gapminder(
         "hiv", "adults_with_hiv_percent_age_15_49", "Adults with HIV, aged 15–49", "% of adults", "6", "down",
@@ -103,15 +134,19 @@ SERIES = (
         OECD, dac1.RATIO, "ODA/GNI (right-axis)",
     ),
     _gapminder(
-        "oda_gni_2008", "aid_given_percent_of_gni", "Official development assistance, share of income, release of 2010 or "
+        "oda_gni_2008", "aid_given_percent_of_gni", "Official development assistance, share of income, release of "
+        "2010 or "
         "earlier", "% of gross national income", "8", "up", "OECD, through Gapminder",
         "The same measure as an earlier release gave it, to 2008: kept to compare releases.",
     ),
     Series(
         "oda_received_gni", "Net ODA received, share of income", "% of gross national income", "8", "total", "", WDI,
-        "Net ODA received per inhabitant over income per inhabitant (Atlas method, rounded to 10 dollars): an approximation "
-        "(indicators 8.4 and 8.5 for landlocked and small island States). The table that is published under this name is "
-        "left out: its figures are several times too high and look like shares of investment (Kenya 2005: 22.9 for 4.1).",
+        "Net ODA received per inhabitant over income per inhabitant (Atlas method, rounded to 10 dollars): an "
+        "approximation "
+        "(indicators 8.4 and 8.5 for landlocked and small island States). The table that is published under this name "
+        "is "
+        "left out: its figures are several times too high and look like shares of investment (Kenya 2005: 22.9 for "
+        "4.1).",
         GAPMINDER, f"{FOLDER}aid_received_per_person_current_us.csv", COMPUTED,
     ),
     _gapminder(
@@ -120,18 +155,23 @@ SERIES = (
     ),
     Series(
         "oda", "Official development assistance", "current US dollars", "8", "total", "up",
-        "OECD DAC1, extract by the ONE Campaign", "Headline ODA: net to 2017, grant equivalent from 2018. DAC is the sum of "
-        "the 30 members of 2022 (Hungary and Lithuania before they joined too; without Estonia and the EU Institutions).",
+        "OECD DAC1, extract by the ONE Campaign", "Headline ODA: net to 2017, grant equivalent from 2018. DAC is the "
+        "sum of "
+        "the 30 members of 2022 (Hungary and Lithuania before they joined too; without Estonia and the EU "
+        "Institutions).",
         OECD, dac1.FILE, "value",
     ),
     Series(
-        "gni", "Gross national income", "current US dollars", "", "total", "", "OECD DAC1, extract by the ONE Campaign; "
-        "other countries: World Bank, through Gapminder", "DAC members, 2010–2022: as in DAC1; DAC is the sum of 30. Other "
+        "gni", "Gross national income", "current US dollars", "", "total", "",
+        "OECD DAC1, extract by the ONE Campaign; "
+        "other countries: World Bank, through Gapminder", "DAC members, 2010–2022: as in DAC1; DAC is the sum of 30. "
+        "Other "
         "countries: income per inhabitant (Atlas method, rounded to 10 dollars) times population, an approximation.",
         OECD, dac1.INCOME, "gni",
     ),
     _gapminder(
-        "gni_head", "gnipercapita_atlasmethod_current_us", "Gross national income per inhabitant", "current US dollars", "",
+        "gni_head", "gnipercapita_atlasmethod_current_us", "Gross national income per inhabitant",
+        "current US dollars", "",
         "up", WDI, "Atlas method, rounded to 10 dollars.",
     ),
     _gapminder(

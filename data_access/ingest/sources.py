@@ -41,7 +41,8 @@ SOURCES = (
         "2015-09-25 (v0.1 beta)",
         "AidData, SDG_IATI v0.1 beta, from IATI activities of BMZ, DFID, GAVI, Sweden and the World Bank Group",
         "https://github.com/AidData-WM/public_datasets",
-        "The year is the activity's own. Amounts in pounds and euros are converted at the DAC annual rate of that year. "
+        "The year is the activity's own. Amounts in pounds and euros are converted at the DAC annual rate of that "
+        "year. "
         "Disbursed includes what publishers call expenditure. The World Bank Group does not tell IDA from IBRD, so "
         "loans at market terms are among its figures. BMZ and the World Bank Group do not state the type of flow. "
         "Few Swedish activities are dated 2007; 2015 is incomplete.",
@@ -74,7 +75,8 @@ SOURCES = (
         OECD_BY + ", matrices by D-Portal",
         "https://github.com/IATI/D-Portal",
         "Other official flows are included, so figures exceed official development assistance. The matrix of 2012 "
-        "lacks non-concessional lenders such as the IBRD that those of 2013–2015 hold: the years are not fully comparable.",
+        "lacks non-concessional lenders such as the IBRD that those of 2013–2015 hold: the years are not fully "
+        "comparable.",
         2012, 2015, 2012,
     ),
     Described(
@@ -88,7 +90,8 @@ SOURCES = (
         "D-Portal extracts of the CRS, 2015–2017",
         OECD_BY + ", matrices by D-Portal",
         "https://github.com/IATI/D-Portal",
-        "Other official flows are included. Money that donors code to a sector only has no purpose and is not allocated "
+        "Other official flows are included. Money that donors code to a sector only has no purpose and is not "
+        "allocated "
         "to a Goal. In 2015 the matrix holds 138 million US dollars less than the one by donor. The matrix of 2012 "
         "uses another grouping and is left out. Donors are not told apart.",
         2013, 2015, 2013,

@@ -1,0 +1,211 @@
+"""The embedded edition: complete, traceable, exact, small, and the same however often it is built."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.codes import GOALS
+from dashboard.methods import METHODS
+from dashboard.selection import DIMENSIONS
+from data_access import tables
+from data_access.build import LISTING, build
+from tests.built import REFERENCE, connection, one, rows
+
+SOURCES = ("crs-donors", "crs-purposes", "crs-sectors", "dac1", "iati-goals")
+CODED = ("donor", "recipient", "sector", "purpose", "flow")
+
+
+def test_every_table_of_the_warehouse_is_filled_in_the_order_of_its_columns() -> None:
+    for table in tables.metadata.sorted_tables:
+        names = [row[0] for row in rows("SELECT column_name FROM duckdb_columns() WHERE table_name = ?", table.name)]
+        assert names == [column.name for column in table.columns]
+        assert one(f"SELECT count(*) FROM {table.name}") > 0, table.name
+
+
+def test_the_compact_files_stay_under_ten_megabytes() -> None:
+    assert sum(path.stat().st_size for path in REFERENCE.iterdir()) < 10_000_000
+
+
+def test_two_builds_make_equal_tables_in_seconds(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    build(REFERENCE, tmp_path / "again.duckdb")
+    assert time.monotonic() - begun < 20
+    with duckdb.connect(str(tmp_path / "again.duckdb"), read_only=True) as again:
+        for table in tables.metadata.sorted_tables:
+            question = f"SELECT * FROM {table.name}"  # stored order is part of what is equal
+            assert again.execute(question).fetchall() == rows(question), table.name
+
+
+def test_nothing_is_left_beside_a_finished_edition(tmp_path: Path) -> None:
+    build(REFERENCE, tmp_path / "edition.duckdb")
+    assert [path.name for path in tmp_path.iterdir()] == ["edition.duckdb"]
+
+
+def test_a_reference_file_that_was_changed_is_refused_by_name(tmp_path: Path) -> None:
+    copy = tmp_path / "reference"
+    shutil.copytree(REFERENCE, copy)
+    changed = copy / "flow-dac1.parquet"
+    changed.write_bytes(changed.read_bytes()[:-1] + b"?")
+    with pytest.raises(ValueError, match=r"flow-dac1\.parquet is not the file that sources\.json names"):
+        build(copy, tmp_path / "edition.duckdb")
+    assert not (tmp_path / "edition.duckdb").exists()
+
+
+@pytest.mark.parametrize("dimension", CODED)
+def test_every_code_that_occurs_is_a_member(dimension: str) -> None:
+    question = f"""SELECT DISTINCT {dimension} FROM flow WHERE {dimension} <> ''
+        EXCEPT SELECT code FROM member WHERE dimension = ?"""
+    assert rows(question, dimension) == []
+
+
+def test_no_code_is_a_member_twice_and_every_member_has_a_name() -> None:
+    assert rows("SELECT dimension, code FROM member GROUP BY ALL HAVING count(*) > 1") == []
+    assert rows("SELECT * FROM member WHERE name = '' OR name IS NULL") == []
+
+
+def test_a_source_tells_a_dimension_apart_exactly_where_its_rows_carry_codes() -> None:
+    told = dict(rows("SELECT source, dimensions FROM source"))
+    assert sorted(told) == list(SOURCES)
+    for source, dimensions in told.items():
+        for dimension in DIMENSIONS:
+            codes = {r[0] for r in rows(f"SELECT DISTINCT {dimension} FROM rollup WHERE source = ?", source)}
+            assert ("" not in codes) if dimension in dimensions.split(",") else codes == {""}, (source, dimension)
+
+
+def test_sources_say_the_years_and_rungs_that_their_rows_hold() -> None:
+    held = rows(
+        "SELECT source, min(year), max(year), string_agg(DISTINCT stage, ',' ORDER BY stage) FROM flow GROUP BY 1"
+    )
+    said = rows("SELECT source, since, until, stages FROM source")
+    assert sorted(held) == sorted(said)
+
+
+def test_both_rungs_are_reported_from_the_year_in_which_comparison_starts() -> None:
+    for source, since, stages in rows("SELECT source, compared_since, stages FROM source"):
+        for stage in stages.split(","):
+            first = one("SELECT min(year) FROM flow WHERE source = ? AND stage = ?", source, stage)
+            assert first <= since, (source, stage)
+
+
+def test_aggregates_are_never_among_the_flows() -> None:
+    assert rows("SELECT * FROM flow WHERE length(recipient) > 4 OR recipient IN ('DAC', 'LDC', '9998')") == []
+    assert (
+        rows("SELECT * FROM flow WHERE donor IN ('DAC', '20001', '20005') OR item IN ('Grand Total', '(blank)')") == []
+    )
+    assert one("SELECT count(*) FROM total WHERE item = '10100'") == 74
+
+
+def test_every_row_names_a_file_of_the_edition_and_a_line_in_it() -> None:
+    for table in ("flow", "total", "indicator"):
+        question = f"""SELECT count(*) FROM {table} LEFT JOIN file USING (file)
+            WHERE sha256 IS NULL OR length(sha256) <> 64 OR line < 1 OR line > lines"""
+        assert one(question) == 0, table
+
+
+def test_rows_are_numbered_once_without_a_gap() -> None:
+    assert rows("SELECT min(row), max(row) = count(*), count(DISTINCT row) = count(*) FROM flow") == [(1, True, True)]
+
+
+def test_the_rollup_loses_nothing_under_any_method() -> None:
+    flows = rows("SELECT source, stage, sum(usd), sum(usd_constant) FROM flow GROUP BY ALL ORDER BY ALL")
+    for method in METHODS:
+        question = (
+            "SELECT source, stage, sum(usd), sum(usd_constant) FROM rollup WHERE method = ? GROUP BY ALL ORDER BY ALL"
+        )
+        assert rows(question, method) == flows
+
+
+def test_shares_of_a_purpose_sum_to_one_under_every_method() -> None:
+    assert rows("SELECT method, purpose FROM goal_share GROUP BY ALL HAVING sum(share) <> 1 OR min(share) <= 0") == []
+    assert {r[0] for r in rows("SELECT DISTINCT goal FROM goal_share")} <= set(GOALS)
+    missing = "SELECT DISTINCT purpose FROM flow EXCEPT SELECT purpose FROM goal_share WHERE method = ?"
+    assert [rows(missing, method) for method in METHODS] == [[]] * len(METHODS)
+
+
+def test_constant_prices_are_current_prices_in_the_base_year_and_known_everywhere() -> None:
+    assert one("SELECT value FROM about WHERE key = 'base_year'") == "2014"
+    assert one("SELECT count(*) FROM flow WHERE year = 2014 AND usd <> usd_constant") == 0
+    assert one("SELECT count(*) FROM flow WHERE usd_constant IS NULL") == 0
+
+
+def test_an_activity_is_worth_its_amount_at_the_rate_of_its_year_to_the_cent() -> None:
+    question = """SELECT item, kind, any_value(currency), any_value(rate), sum(amount), sum(usd)
+        FROM flow WHERE source = 'iati-goals' GROUP BY item, kind"""
+    for item, kind, currency, rate, amount, usd in rows(question):
+        assert usd == (amount / rate).quantize(Decimal("0.01")), (item, kind)
+        assert (rate == 1) == (currency == "USD")
+        assert amount == int(amount)
+
+
+def test_gap_between_methods_is_there_to_be_shown() -> None:
+    question = "SELECT method, sum(usd) FROM rollup WHERE source = 'iati-goals' AND goal = '5' GROUP BY 1"
+    by_method = dict(rows(question))
+    assert by_method["strict"] < by_method["shared"] < by_method["muskoka"]
+
+
+def test_groups_hold_members_only_and_say_what_they_rest_on() -> None:
+    question = """SELECT * FROM membership s LEFT JOIN member m ON m.dimension = s.dimension AND m.code = s.member
+        WHERE m.code IS NULL OR basis = '' OR since > until"""
+    assert rows(question) == []
+    undated = {r[0] for r in rows("SELECT DISTINCT grp FROM membership WHERE dated = 0 AND dimension = 'recipient'")}
+    assert {"LLDC", "SIDS", "LIC", "LMIC", "UMIC", "SSA"} <= undated
+    assert {r[0] for r in rows("SELECT DISTINCT grp FROM membership WHERE dated = 1")} == {
+        "LDC",
+        "DAC",
+        "EU",
+        "G7",
+        "G8",
+        "WB",
+    }
+
+
+@pytest.mark.parametrize(
+    ("group", "member", "year", "belongs"),
+    [
+        ("LDC", "CPV", 2007, True), ("LDC", "CPV", 2008, False), ("LDC", "WSM", 2014, False),
+        ("LDC", "SSD", 2013, True),
+        ("DAC", "KOR", 2009, False), ("DAC", "KOR", 2010, True), ("DAC", "918", 2000, True),
+        ("DAC", "HUN", 2016, False),
+        ("EU", "POL", 2003, False), ("EU", "POL", 2004, True), ("EU", "HRV", 2013, True), ("EU", "GBR", 2015, True),
+        ("G8", "RUS", 2013, True), ("G8", "RUS", 2014, False), ("G7", "RUS", 2013, False),
+    ],
+)  # fmt: skip
+def test_membership_is_by_year(group: str, member: str, year: int, belongs: bool) -> None:
+    question = "SELECT count(*) FROM membership WHERE grp = ? AND member = ? AND ? BETWEEN since AND until"
+    assert (one(question, group, member, year) == 1) is belongs
+
+
+def test_twelve_goal_indicators_and_their_denominators_are_there() -> None:
+    described = rows("SELECT series, goal, target, sex, better, definition, since FROM series")
+    of_goals = {series for series, goal, *_ in described if goal}
+    assert len(of_goals & {r[0] for r in rows("SELECT DISTINCT series FROM indicator")}) >= 12
+    assert {"population", "gni", "gni_head"} <= {series for series, *_ in described}
+    assert {r[0]: r[3] for r in described if r[3] != "total"} == {
+        "parity": "ratio",
+        "maternal": "female",
+        "births": "female",
+    }
+    assert all(definition and since >= 1990 for *_, definition, since in described)
+
+
+def test_an_indicator_has_one_value_a_country_and_year() -> None:
+    assert rows("SELECT series, country, year, sex FROM indicator GROUP BY ALL HAVING count(*) > 1") == []
+
+
+def test_the_listing_says_where_every_file_comes_from() -> None:
+    listing = json.loads((REFERENCE / LISTING).read_text(encoding="utf-8"))
+    assert all(all(file[key] for key in ("source", "published", "licence", "retrieved")) for file in listing["files"])
+    assert {kept["file"] for kept in listing["reference"]} == {path.name for path in REFERENCE.glob("*.parquet")}
+
+
+def test_titles_and_descriptions_of_activities_are_not_in_the_edition() -> None:
+    columns = {r[0] for r in connection().execute("DESCRIBE flow").fetchall()}
+    assert columns == {column.name for column in tables.flow.columns}
+    assert rows("SELECT item FROM flow WHERE source = 'iati-goals' AND regexp_matches(item, '\\w+ \\w+ \\w+')") == []
