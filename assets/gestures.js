@@ -3,7 +3,11 @@
 (function () {
   "use strict";
 
-  function speak(key, codes, add) {
+  let held = null; // the panel under the reader's hand, and where it stood in the window
+
+  function speak(key, codes, add, from) {
+    const panel = from && from.closest(".panel");
+    held = panel && { panel: panel, top: panel.querySelector(".body").getBoundingClientRect().top, until: Date.now() + 4000 };
     window.dash_clientside.set_props("gesture", {
       data: { key: key, codes: codes, add: Boolean(add), at: Date.now() },
     });
@@ -32,11 +36,12 @@
     figure._ev.heard = true;
     figure.on("plotly_click", function (event) {
       const said = spokenBy((event.points || []).slice(0, 1));
-      if (said) speak(said.key, said.codes, event.event && event.event.shiftKey);
+      if (said) speak(said.key, said.codes, event.event && event.event.shiftKey, figure);
     });
     figure.on("plotly_selected", function (event) {
-      const said = event && spokenBy(event.points);
-      if (said) speak(said.key, said.codes, true);
+      if (!event || !event.range) return; // the end of a click, not of a box
+      const said = spokenBy(event.points);
+      if (said) speak(said.key, said.codes, true, figure);
       box(figure, false);
     });
     figure.on("plotly_relayout", function (change) {
@@ -50,6 +55,14 @@
     return Array.from(document.querySelectorAll(".slot-map .js-plotly-plot"));
   }
 
+  function turn(figure, view) {
+    /* As if by hand: what plotly takes for a reader's own zoom outlives the next drawing. */
+    figure._fullLayout._guiEditing = true;
+    const done = window.Plotly.relayout(figure, view);
+    figure._fullLayout._guiEditing = false;
+    return done;
+  }
+
   let following = false;
 
   function follow(figure, change) {
@@ -60,7 +73,7 @@
     if (!Object.keys(view).length) return;
     following = true;
     const others = maps().filter((map) => map !== figure);
-    Promise.all(others.map((map) => window.Plotly.relayout(map, view))).finally(function () {
+    Promise.all(others.map((map) => turn(map, view))).finally(function () {
       following = false;
     });
   }
@@ -69,7 +82,7 @@
     const wanted = on ? "select" : figure.dataset.drag;
     if (on) figure.dataset.drag = String((figure.layout && figure.layout.dragmode) || "pan");
     if (wanted === undefined) return;
-    window.Plotly.relayout(figure, { dragmode: wanted === "false" ? false : wanted, selections: [] });
+    window.Plotly.relayout(figure, { dragmode: wanted === "false" ? false : wanted });
     const tool = figure.closest(".panel").querySelector("[data-tool=box]");
     if (tool) tool.setAttribute("aria-pressed", String(on));
     if (!on) delete figure.dataset.drag;
@@ -82,7 +95,7 @@
     const view = by === "all" ? { "geo.projection.scale": 1, "geo.center": null, "geo.projection.rotation": null } : {
       "geo.projection.scale": Math.min(Math.max(scale * zooms[by], 1), 12),
     };
-    window.Plotly.relayout(figure, view);
+    turn(figure, view);
   }
 
   function tool(button) {
@@ -126,7 +139,7 @@
     if (!target) return;
     const data = target.dataset;
     if (data.key && data.code !== undefined) {
-      speak(data.key, data.code.split(",").filter(Boolean), event.shiftKey);
+      speak(data.key, data.code.split(",").filter(Boolean), event.shiftKey, target);
     } else if (data.again) {
       window.dash_clientside.set_props("again", { data: { panel: data.again, at: Date.now() } });
     } else if (data.tool) {
@@ -205,10 +218,22 @@
 
   /* ---- what React adds: listen to new figures, name the tab ---- */
 
+  function hold() {
+    /* A headline may take another line; what was clicked stays where it was, so that a second click hits it. */
+    if (!held) return;
+    if (Date.now() > held.until || !held.panel.isConnected) held = null;
+    else window.scrollBy(0, held.panel.querySelector(".body").getBoundingClientRect().top - held.top);
+  }
+
+  for (const when of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    document.addEventListener(when, function () { held = null; }, { passive: true, capture: true });
+  }
+
   let waiting = false;
 
   function look() {
     waiting = false;
+    hold();
     document.querySelectorAll(".js-plotly-plot").forEach(listen);
     const titled = document.querySelector("[data-title]");
     if (titled) {
