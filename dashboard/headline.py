@@ -60,7 +60,7 @@ def overview(answers: Answers, selection: Selection) -> Headline:
     except Unanswerable as error:
         return Headline((Run(f"{error}"),), second)
     if ladder.committed is None and ladder.disbursed is None:
-        return Headline((Run("No source of this edition reports an amount for this selection."),), second)
+        return Headline((Run(f"{ladder.source.title}: no amount is reported for this selection."),), second)
     return Headline(_ladder(ladder), second)
 
 

@@ -16,9 +16,10 @@ from dashboard.figures.progress import said
 from dashboard.panels import Column, Drawing, Panel, Table
 from dashboard.questions import Answers, Unanswerable
 from dashboard.selection import Selection
-from dashboard.words import usd_exact
+from dashboard.words import number, rounded, usd_exact
 
 PREFERRED = ("crs-purposes", "iati-goals", "crs-sectors", "crs-donors")
+HUNDRED = Decimal(100)
 NEAR = 5  # years a value of the indicator may lie before the period's end
 BAND, ENOUGH = 5, 8  # the fifths that similar need is told of; countries it needs
 
@@ -102,7 +103,14 @@ def _title(asked: Compared) -> str:
     heads = sorted(place.head for place in similar)
     if not similar or heads[-1] < 2 * heads[0]:
         return "Need and money per head"
-    return f"At similar need, aid ran from {usd_exact(heads[0])} to {usd_exact(heads[-1])} a head"
+    return f"At similar need, aid ran from {a_head(heads[0])} to {a_head(heads[-1])} a head"
+
+
+def a_head(value: Decimal) -> str:
+    """Dollars and cents; three significant digits from a hundred dollars on."""
+    if value < Decimal("0.005"):
+        return "under $0.01"
+    return f"${number(rounded(value), 0)}" if value >= HUNDRED else usd_exact(value)
 
 
 def _subtitle(asked: Compared) -> str:
@@ -127,7 +135,7 @@ def _sentence(asked: Compared) -> str:
     if not similar:
         return text
     low, high = similar[0], similar[-1]
-    return f"{text} At similar need {low.name} received {usd_exact(low.head)}, {high.name} {usd_exact(high.head)}."
+    return f"{text} At similar need {low.name} received {a_head(low.head)}, {high.name} {a_head(high.head)}."
 
 
 def _note(asked: Compared) -> str:

@@ -100,6 +100,10 @@ def _title(ladder: Ladder) -> str:
     part = money.share(ladder.disbursed, ladder.committed)
     if part is None or part < 0:
         return NEUTRAL
+    if part == 1:
+        return "What was committed equals what was disbursed"
+    if Decimal("0.995") <= part < 1:  # would round to a whole that it is not
+        return "Over 99% of what was committed was disbursed" if _life(ladder) else NEUTRAL
     if _life(ladder) and part <= 1:
         return f"{percent(part)} of what was committed was disbursed"
     return f"Disbursements came to {percent(part)} of commitments"

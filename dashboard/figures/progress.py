@@ -3,82 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from dashboard.captions import receiving
-from dashboard.codes import Codes
-from dashboard.figures import indicators, money, style
+from dashboard.figures import style
 from dashboard.figures.empties import nothing
-from dashboard.figures.indicators import BASELINE, DEADLINE, Series, Values, medians
+from dashboard.figures.indicators import BASELINE, DEADLINE
 from dashboard.figures.lines import Line, chart, nice
+from dashboard.figures.paths import MIDDLE, MOST, Progress, aim, ask, first, path
 from dashboard.panels import Column, Drawing, Figure, Panel, Table
 from dashboard.parts import Choice, Choices, Part
-from dashboard.questions import Answers
-from dashboard.selection import Selection
-from dashboard.words import listed, number, percent, rounded
+from dashboard.words import listed, number, percent, rounded, the
 
-MOST, LEAST = 5, 10  # lines of countries at most; countries a median is told of
 HEIGHT = 300
-MIDDLE = "Median"
-SEXES = {"female": ("Women", style.OUTCOME[4], "solid"), "male": ("Men", style.OUTCOME[2], "dash")}
 SHADES = (style.OUTCOME[4], style.OUTCOME[3], style.OUTCOME[2], style.INK_2, style.MUTED)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """lines: name -> year -> value, drawn in this order. counts: how many countries each year's median is of.
-    baseline: the value of 1990 of the first line, and the value the target asks of it in 2015."""
-
-    selection: Selection
-    codes: Codes
-    series: Series
-    others: tuple[Series, ...]  # further indicators of the Goal
-    lines: Mapping[str, Mapping[int, Decimal]]
-    keys: Mapping[str, str]  # name -> code that a click picks
-    counts: Mapping[int, int]
-    left_out: int  # countries picked beyond those drawn
-
-
-def ask(answers: Answers, selection: Selection) -> Progress:
-    """Values from 1990 to the last year picked. Raises Unanswerable where the Goal has no indicator."""
-    series = indicators.shown(answers, selection)
-    until = max(min(selection.until, DEADLINE), BASELINE)
-    held = indicators.values(answers, series, BASELINE, until)
-    codes = answers.codes
-    dimension = "donor" if series.code.startswith("oda_gni") else "recipient"
-    picked = sorted(money.chosen(codes, selection, dimension) & set(held))
-    grouped = any(code in codes.groups.get(dimension, {}) for code in selection.picked(dimension))
-    counts: dict[int, int] = {}
-    if picked and not grouped:
-        names = {codes.name(dimension, code): code for code in picked[:MOST]}
-        lines: dict[str, Mapping[int, Decimal]] = {name: held[code] for name, code in names.items()}
-        keys = {name: f"{dimension}:{code}" for name, code in names.items()}
-    else:
-        of = set(picked) if grouped else indicators.recipients(codes) if dimension == "recipient" else set(held)
-        lines, counts = _medians(answers, series, until, held, of, 1 if grouped else LEAST)
-        keys = {}
-    others = tuple(other for other in indicators.of_goal(answers, series.goal) if other.until >= BASELINE)
-    left_out = 0 if grouped else max(0, len(picked) - MOST)
-    return Progress(selection, codes, series, others, lines, keys, counts, left_out)
-
-
-def _medians(
-    answers: Answers, series: Series, until: int, held: Values, of: set[str] | frozenset[str], least: int
-) -> tuple[dict[str, Mapping[int, Decimal]], dict[int, int]]:
-    """One line, or one for women and one for men where the source publishes both."""
-    if {"female", "male"} <= set(series.sexes):
-        split = {sex: indicators.values(answers, series, BASELINE, until, sex) for sex in SEXES}
-    else:
-        split = {MIDDLE: held}
-    lines: dict[str, Mapping[int, Decimal]] = {}
-    counts: dict[int, int] = {}
-    for name, values in split.items():
-        found = medians({code: years for code, years in values.items() if code in of}, least)
-        if found:
-            lines[SEXES[name][0] if name in SEXES else name] = {year: value for year, (value, _) in found.items()}
-            counts = {year: count for year, (_, count) in found.items()}
-    return lines, counts
+INKS = {"Women": (style.OUTCOME[4], "solid"), "Men": (style.OUTCOME[2], "dash")}
 
 
 def draw(asked: Progress) -> Drawing:
@@ -101,30 +40,22 @@ def draw(asked: Progress) -> Drawing:
     )
 
 
-def _first(asked: Progress) -> tuple[str, Mapping[int, Decimal]]:
-    return next((name, held) for name, held in asked.lines.items() if held)
-
-
-def aim(asked: Progress) -> Decimal | None:
-    """What the target asks of the first line in 2015; None where there is no numeric target or no value of 1990."""
-    if asked.series.target is None or len(asked.lines) > 1:
-        return asked.series.target.value if asked.series.target else None
-    return asked.series.target.at(_first(asked)[1].get(BASELINE))
-
-
 def _title(asked: Progress) -> str:
     """How the line moved, where it is one line of the same countries throughout; else the indicator's name."""
-    name, held = _first(asked)
-    first, last = held[min(held)], held[max(held)]
+    name, held = first(asked)
+    begin, last = held[min(held)], held[max(held)]
     steady = not asked.counts or 10 * min(asked.counts.values()) >= 9 * max(asked.counts.values())
-    if len(asked.lines) > 1 or not steady or first <= 0 or said(first) == said(last):
+    if len(asked.lines) > 1 or not steady or begin <= 0 or said(begin) == said(last):
         return _neutral(asked)
-    subject, verb = "The median" if name == MIDDLE else name, "rose" if last > first else "fell"
+    subject = "The median" if name == MIDDLE else f"In {the(name)} the indicator"
+    verb = "rose" if last > begin else "fell"
     span, target = f"{min(held)} to {max(held)}", asked.series.target
     if asked.series.unit.startswith("%"):
-        title = f"{subject} {verb} from {said(first)}% to {said(last)}%"
+        title = f"{subject} {verb} from {said(begin)}% to {said(last)}%"
         return _fitting(asked, f"{title}, {span}", title)
-    title = f"{subject} {verb} {percent(abs(last - first) / first)}"
+    if last <= 0:
+        return _fitting(asked, f"{subject} fell to zero, {span}")
+    title = f"{subject} {verb} {percent(abs(last - begin) / begin)}"
     if target and target.part is not None and min(held) == BASELINE:
         return _fitting(asked, f"{title}; the target was {percent(1 - target.part)}", f"{title}, {span}")
     return _fitting(asked, f"{title}, {span}", title)
@@ -148,7 +79,7 @@ def _subtitle(asked: Progress) -> str:
     else:
         who = f"median of {receiving(asked.codes, asked.selection).removeprefix('all ')}"
     dotted = (
-        f". Dotted: straight path to target {asked.series.target.name}" if _path(asked) and asked.series.target else ""
+        f". Dotted: straight path to target {asked.series.target.name}" if path(asked) and asked.series.target else ""
     )
     return f"{asked.series.name}, {asked.series.unit}, {who}, {years}{dotted}"
 
@@ -163,8 +94,8 @@ def _sentence(asked: Progress) -> str:
     parts = []
     for name, held in asked.lines.items():
         if held:
-            first, last = min(held), max(held)
-            parts.append(f"{name}: {said(held[first])} in {first}, {said(held[last])} in {last}")
+            start, last = min(held), max(held)
+            parts.append(f"{name}: {said(held[start])} in {start}, {said(held[last])} in {last}")
     goal = aim(asked)
     end = f" The target for {DEADLINE} is {said(goal)}." if goal is not None else ""
     return f"{asked.series.name}, {asked.series.unit}. {'; '.join(parts)}.{end}"
@@ -196,39 +127,30 @@ def _choices(asked: Progress) -> tuple[Part, ...]:
     return (Choices(kind="choices", key="series", label="Indicator", choices=shown),)
 
 
-def _path(asked: Progress) -> tuple[tuple[int, Decimal], ...]:
-    """From the value of 1990 to the target of 2015, where both are known and one line is drawn."""
-    goal, start = aim(asked), _first(asked)[1].get(BASELINE) if any(asked.lines.values()) else None
-    if goal is None or start is None or len(asked.lines) > 1:
-        return ()
-    return ((BASELINE, start), (DEADLINE, goal))
-
-
 def _figure(asked: Progress) -> Figure:
     drawn = [(name, held) for name, held in asked.lines.items() if held]
-    path = _path(asked)
-    values = [float(v) for _, held in drawn for v in held.values()] + [float(v) for _, v in path]
+    way = path(asked)
+    values = [float(v) for _, held in drawn for v in held.values()] + [float(v) for _, v in way]
     ticks = nice(min([*values, 0.0]), max(values))
     texts = [f"{tick:,g}".replace("-", "−") for tick in ticks]
     lines = [_line(asked, at, name, held) for at, (name, held) in enumerate(drawn)]
     goal = aim(asked)
-    if path:
-        said_goal = f"<b>Target {said(path[-1][1])}</b>"
-        lines.append(Line("Target", style.INK_2, path, said_goal, ("", said_goal), style.INK, 1.25, "dot"))
+    if way:
+        said_goal = f"<b>Target {said(way[-1][1])}</b>"
+        lines.append(Line("Target", style.INK_2, way, said_goal, ("", said_goal), style.INK, 1.25, "dot"))
     elif goal is not None:
         span = (min(min(held) for _, held in drawn), DEADLINE)
         words = f"<b>Target {said(goal)}</b>"
         flat = ((span[0], goal), (span[1], goal))
         lines.append(Line("Target", style.INK_2, flat, words, (words, words), style.INK, 1.25, "dot"))
-    first = min(min(held) for _, held in drawn)
-    return chart(lines, (first, DEADLINE), (ticks, texts), height=HEIGHT)
+    start = min(min(held) for _, held in drawn)
+    return chart(lines, (start, DEADLINE), (ticks, texts), height=HEIGHT)
 
 
 def _line(asked: Progress, at: int, name: str, held: Mapping[int, Decimal]) -> Line:
     points = tuple(sorted(held.items()))
     year, value = points[-1]
-    by_sex = {words: (colour, dash) for words, colour, dash in SEXES.values()}
-    colour, dash = by_sex.get(name, (SHADES[at] if asked.keys else style.OUTCOME_LINE, "solid"))
+    colour, dash = INKS.get(name, (SHADES[at] if asked.keys else style.OUTCOME_LINE, "solid"))
     head = "" if name == MIDDLE else f"{name}<br>"
     hovers = [f"<b>{name}, {y}</b><br>{said(v)} {asked.series.unit}{_of(asked, y)}" for y, v in points]
     ends = f"{head}<b>{said(value)}</b> in {year}"

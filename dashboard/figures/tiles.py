@@ -16,6 +16,8 @@ from dashboard.parts import Bar, Tile, Tiles
 from dashboard.selection import TERMS
 from dashboard.words import Scale, listed, percent, scale_of, the, usd, years
 
+NEARLY = Decimal("0.995")  # from here a share rounds to the whole that it is not
+
 
 def draw(goals: Goals) -> Drawing:
     known = [v for held in goals.by_year.values() for v in whole(held) if v is not None]
@@ -58,7 +60,8 @@ def _title(goals: Goals) -> str:
     noun = ("commitments are", "disbursements are")[_rung(goals)]
     if part is None or not 0 < part <= 1:
         return "Committed and disbursed by Goal" if money.both(goals.source) else "Disbursed by Goal"
-    title = f"{percent(part)} of {noun} not allocated to a Goal"
+    share = percent(part) if part < NEARLY else "All" if part == 1 else "Over 99%"
+    title = f"{share} of {noun} not allocated to a Goal"
     full = f"{title} under {METHODS[goals.selection.method]}"
     return full if len(full) <= 70 else title
 
