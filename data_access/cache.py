@@ -140,7 +140,8 @@ class Cache:
 
 def to_bytes(frame: pd.DataFrame, key: str) -> bytes:
     """The frame as an Arrow stream that carries its question."""
-    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata({KEY: key.encode()})
+    arrays = [pa.array(frame[name].tolist()) for name in frame.columns]  # decimals stay decimals, None stays null
+    table = pa.Table.from_arrays(arrays, list(frame.columns), metadata={KEY: key.encode()})
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Engine, select
 
@@ -126,10 +127,15 @@ def _no_deflator(title: str, rows: int, first: int, last: int) -> str:
 
 def _frame(rows: Sequence[Any], columns: Sequence[str]) -> pd.DataFrame:
     """Texts as text, years and line numbers as whole numbers, amounts as they are: exact Decimal or None."""
-    frame = pd.DataFrame([tuple(row) for row in rows], columns=list(columns), dtype=object)
-    for name in columns:
-        if name in WHOLE:
-            frame[name] = frame[name].astype("int64")
-        elif name in TEXTS:
-            frame[name] = frame[name].fillna("").astype("str")
-    return frame
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return pd.DataFrame({name: _column(name, held) for name, held in zip(columns, values, strict=True)})
+
+
+def _column(name: str, held: Sequence[Any]) -> Any:
+    if name in WHOLE:
+        return np.array(held, dtype="int64")
+    if name in TEXTS:
+        return pd.array(["" if text is None else text for text in held], dtype="str")
+    column = np.empty(len(held), dtype=object)
+    column[:] = held
+    return column

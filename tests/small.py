@@ -165,7 +165,11 @@ def tables() -> Rows:
         "goal_share": shares,
         "indicator": _indicators(),
         "series": _series(),
-        "about": [{"key": "edition", "value": "2013-01-31"}, {"key": "base_year", "value": "2010"}, {"key": "built", "value": "2013-01-31"}],
+        "about": [
+            {"key": "edition", "value": "2013-01-31"},
+            {"key": "base_year", "value": "2010"},
+            {"key": "built", "value": "2013-01-31"},
+        ],
         "rollup": rollup(flows, shares),
     }
 
