@@ -102,7 +102,7 @@ def test_a_circle_stays_near_its_place(embedded: Cube) -> None:
 
 def test_picked_keeps_its_colour_under_an_ink_line_and_the_rest_is_lightened() -> None:
     areas = [maps.Area("KEN", "KEN", 4, "Kenya", picked=True), maps.Area("UGA", "UGA", 4, "Uganda")]
-    base, chosen, *_ = maps.world(areas, style.MONEY, "recipient")["data"]
+    base, chosen, *_ = maps.world(areas, style.MONEY, "recipient", dimmed=True)["data"]
     steps = [colour for _, colour in base["colorscale"][::2]]
     assert steps[4] == style.lightened(style.MONEY[4]) and steps[maps.ABSENT] == style.ABSENT
     assert chosen["locations"] == ["KEN"] and chosen["customdata"] == ["recipient:KEN"]
@@ -118,6 +118,15 @@ def test_zero_not_reported_outside_and_unsettled_are_told_apart() -> None:
     assert len({colour for _, colour in data[0]["colorscale"]}) == 9
     assert data[1]["locations"] == ["BRA"] and data[1]["marker"]["line"]["color"] == style.ZERO_LINE
     assert next(trace for trace in data if trace.get("mode") == "text")["text"] == [".."]
+
+
+def test_a_pick_that_no_map_can_show_still_steps_the_others_back(drawn: Draw) -> None:
+    plain, dimmed = (
+        _shapes(drawn("donors", "provided=amount&recipient=KEN")),
+        _shapes(drawn("recipients", "recipient=298")),
+    )
+    assert plain["colorscale"][0][1] == style.MONEY[0]
+    assert dimmed["colorscale"][0][1] == style.lightened(style.MONEY[0])
 
 
 def test_what_is_outside_cannot_be_picked() -> None:
@@ -226,6 +235,12 @@ def test_a_share_of_income_needs_every_year_of_it(embedded: Cube) -> None:
     counts = incomes.groupby("country").size()
     length = asked.span[1] - asked.span[0] + 1
     assert {code for code, value in asked.values.items() if value is not None} <= set(counts[counts == length].index)
+
+
+def test_income_is_in_current_dollars_and_so_is_what_is_set_against_it(embedded: Cube, drawn: Draw) -> None:
+    current, constant = (recipients.ask(embedded, Selection(received="gni", prices=p)) for p in ("current", "constant"))
+    assert current.values == constant.values
+    assert drawn("recipients", "received=gni&prices=constant").subtitle.endswith("Current United States dollars")
 
 
 def test_shares_keep_their_fixed_breaks(drawn: Draw) -> None:

@@ -78,6 +78,8 @@ def note(asked: Measured, others: str) -> str:
     said = ["Disbursed is over an activity’s life."] if asked.source.code == marks.LIFE else []
     if OTHER in asked.source.disbursed_is:
         said.append("Other official flows are included, so figures exceed ODA.")
+    if asked.measure == "share" and not said:
+        said.append("A year’s disbursements pay for earlier commitments too, so the share is not a delivery rate.")
     known = asked.codes.members[asked.dimension]
     off = [
         disbursed
@@ -93,7 +95,8 @@ def note(asked: Measured, others: str) -> str:
 
 def picked_words(asked: Measured) -> str:
     """What those picked have, for the sentence; empty where none is picked."""
-    picked = sorted(money.chosen(asked.codes, asked.selection, asked.dimension) & set(members(asked)))
+    shown = set(members(asked)) | set(asked.amounts)
+    picked = sorted(money.chosen(asked.codes, asked.selection, asked.dimension) & shown)
     if not picked or len(picked) > 4:
         return ""
     words = [

@@ -62,7 +62,7 @@ def draw(asked: Measured | targets.Kept) -> Drawing:
         return nothing(asked.selection, "donors", money.source_line(asked.source), words)
     palette = style.SHARE if asked.measure == "share" else style.MONEY
     areas = amounts.areas(asked)
-    figures = {"map": world_and_europe(areas, palette, "donor")}
+    figures = {"map": world_and_europe(areas, palette, "donor", bool(asked.selection.donor))}
     if asked.measure == "share":
         figures["strip"] = _strip(asked)
     stand_in = [WHOLE] if asked.selection.provided == "gni" else []

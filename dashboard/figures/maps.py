@@ -31,15 +31,15 @@ class Area:
     picked: bool = False
 
 
-def world(areas: Sequence[Area], palette: Sequence[str], key: str) -> Figure:
-    """The whole world in one map."""
-    return {"data": _traces(areas, palette, key), "layout": style.layout(margin=_MARGIN, geo=_world())}
+def world(areas: Sequence[Area], palette: Sequence[str], key: str, dimmed: bool = False) -> Figure:
+    """The whole world in one map. `dimmed`: something is picked, perhaps what no map can show."""
+    return {"data": _traces(areas, palette, key, dimmed), "layout": style.layout(margin=_MARGIN, geo=_world())}
 
 
-def world_and_europe(areas: Sequence[Area], palette: Sequence[str], key: str) -> Figure:
+def world_and_europe(areas: Sequence[Area], palette: Sequence[str], key: str, dimmed: bool = False) -> Figure:
     """The world beside an inset of Europe, in one figure."""
     near = [area for area in areas if area.place in EUROPE]
-    inset = _traces(near, palette, key, "geo2", EUROPE, bool(_picked(areas)))
+    inset = _traces(near, palette, key, dimmed, "geo2", EUROPE)
     # In the inset Luxembourg is large enough to see; on the world its circle would cover its neighbours.
     far = [area for area in areas if area.place not in EUROPE or not places.known()[area.place].small]
     layout = style.layout(
@@ -49,21 +49,20 @@ def world_and_europe(areas: Sequence[Area], palette: Sequence[str], key: str) ->
         annotations=[_label("Europe", 0.662, 0.985)],
         shapes=[_frame(0.652, 0.999)],
     )
-    return {"data": _traces(far, palette, key) + inset, "layout": layout}
+    return {"data": _traces(far, palette, key, dimmed) + inset, "layout": layout}
 
 
 def _traces(
     areas: Sequence[Area],
     palette: Sequence[str],
     key: str,
+    dimmed: bool,
     geo: str = "geo",
     drawn: Iterable[str] | None = None,
-    dimmed: bool | None = None,
 ) -> list[dict[str, Any]]:
-    chosen = _picked(areas)
-    dim = bool(chosen) if dimmed is None else dimmed
+    chosen = [area for area in areas if area.picked]
     fills = _fills(palette)
-    pale = _paled(fills) if dim else fills
+    pale = _paled(fills) if dimmed else fills
     empty = [area for area in areas if area.level == ZERO]
     traces = [_shapes(areas, pale, key, places.shapes() if drawn is None else drawn, geo)]
     traces += [_outlined(empty, fills, key, geo, style.ZERO_LINE, 1)] if empty else []
@@ -149,10 +148,6 @@ def _circles(areas: Sequence[Area], fills: list[str], pale: list[str], key: str,
             "marker": marker,
         }
     ]
-
-
-def _picked(areas: Sequence[Area]) -> list[Area]:
-    return [area for area in areas if area.picked]
 
 
 def _fills(palette: Sequence[str]) -> list[str]:

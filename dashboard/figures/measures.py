@@ -38,7 +38,7 @@ def measured(answers: Answers, selection: Selection, dimension: str, measure: st
     """The measure of every member of `dimension`, whose own picks are left out, from the best of the sources `names`.
 
     Raises Unanswerable where no source tells the selection apart, or the denominator is not in the edition."""
-    asked = selection.without(dimension)
+    asked = told(selection, measure).without(dimension)
     stages = ("committed", "disbursed") if measure == "share" else ("disbursed",)
     source = best_source(answers, asked, ranked(answers.codes, asked, names), (dimension,), stages)
     frame, span = money.rows(answers, asked, source, (dimension,), compared=True)
@@ -47,6 +47,11 @@ def measured(answers: Answers, selection: Selection, dimension: str, measure: st
     limits = SHARES if measure == "share" else _limits(answers, asked, dimension, measure, source, span)
     year = middle(span) if measure == "head" else 0
     return Measured(selection, answers.codes, dimension, measure, source, span, amounts, values, limits, year)
+
+
+def told(selection: Selection, measure: str) -> Selection:
+    """The selection a measure is told under: income is in current dollars, so what is set against it is too."""
+    return selection.without("prices") if measure == "gni" else selection
 
 
 def ranked(codes: Codes, selection: Selection, names: Sequence[str]) -> list[str]:
@@ -116,13 +121,14 @@ def _limits(
 ) -> Breaks:
     """Breaks over all members of the edition: they depend on measure, unit and the length of the period only.
 
-    The years are the last ones of the source of that length, whichever are shown. One Goal, or one sector or purpose,
-    is what is measured (the subject of a page); who gave and who received are filters and move nothing."""
+    The years are the last ones of the source of that length, whichever are shown. What the money was for (Goals,
+    sectors, purposes) is part of what is measured: a page of Goal 5 has the breaks of Goal 5, whoever gave or
+    received."""
     length = span[1] - span[0] + 1
     if length < 1:
         return ()
     years = (source.until - length + 1, source.until)
-    subject = {name: asked.picked(name) for name in ("goal", "sector", "purpose") if len(asked.picked(name)) == 1}
+    subject = {name: asked.picked(name) for name in ("goal", "sector", "purpose")}
     whole = Selection(source=source.code, prices=asked.prices, method=asked.method).change(**subject)
     frame = answers.totals(whole.change(since=years[0], until=years[1]), (dimension,))
     members = answers.codes.members[dimension]

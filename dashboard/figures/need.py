@@ -103,7 +103,7 @@ def draw(asked: Needed) -> Drawing:
         subtitle=f"{asked.series.name}, {asked.series.unit}, {asked.year}",
         sentence=_sentence(asked, members),
         source_line=line,
-        figures={"map": world(areas, style.OUTCOME, "recipient")},
+        figures={"map": world(areas, style.OUTCOME, "recipient", bool(asked.selection.recipient))},
         parts=(
             *choices,
             marks.legend(

@@ -10,7 +10,7 @@ from dashboard.captions import subtitle
 from dashboard.figures import amounts, marks, money, style
 from dashboard.figures.empties import nothing
 from dashboard.figures.maps import world
-from dashboard.figures.measures import Measured, measured
+from dashboard.figures.measures import Measured, measured, told
 from dashboard.panels import Drawing, Panel
 from dashboard.questions import Answers
 from dashboard.selection import Selection
@@ -54,14 +54,14 @@ def draw(asked: Measured) -> Drawing:
         subtitle=words,
         sentence=_sentence(asked),
         source_line=money.source_line(asked.source),
-        figures={"map": world(areas, palette, "recipient")},
+        figures={"map": world(areas, palette, "recipient", bool(asked.selection.recipient))},
         parts=(
             marks.choices("received", "Shown as", MEASURES, asked.measure),
             marks.legend(amounts.labels(asked), palette, "not a recipient", areas),
             marks.islands(asked.codes, areas, palette, lambda code: amounts.worded(asked, asked.values.get(code))),
         ),
         note=amounts.note(asked, "Regional and unspecified recipients"),
-        terms=("disbursed", "committed", "not reported", f"{asked.selection.prices} prices"),
+        terms=("disbursed", "committed", "not reported", f"{told(asked.selection, asked.measure).prices} prices"),
         table=amounts.table(asked, "Recipient", NEUTRAL[asked.measure]),
     )
 
@@ -73,7 +73,8 @@ def _subtitle(asked: Measured) -> str:
         "gni": "Disbursed as a share of gross national income of the same years",
         "share": "Disbursed as a share of what was committed",
     }[asked.measure]
-    return subtitle(measure, asked.codes, asked.source, asked.selection.without("recipient"), asked.span)
+    shown = told(asked.selection, asked.measure).without("recipient")
+    return subtitle(measure, asked.codes, asked.source, shown, asked.span)
 
 
 def _title(asked: Measured) -> str:

@@ -84,7 +84,7 @@ def draw(asked: Kept, measures: Mapping[str, str]) -> Drawing:
         sentence=_sentence(asked),
         source_line=line,
         figures={
-            "map": world_and_europe(areas, style.SHARE, "donor"),
+            "map": world_and_europe(areas, style.SHARE, "donor", bool(asked.selection.donor)),
             "strip": dots.strip(shown, "donor", "% of GNI", dots.Target(TARGET, "0.7% target"), [largest]),
         },
         parts=(
@@ -122,8 +122,8 @@ def _sentence(asked: Kept) -> str:
 
 
 def _note(asked: Kept) -> str:
-    names = [the(asked.codes.name("donor", code)) for code in met(asked)]
-    said = f"Met by {listed(sorted(names), 9)}." if names else f"No donor met the target in {asked.year}."
+    names = [the(name) for name in sorted(asked.codes.name("donor", code) for code in met(asked))]
+    said = f"Met by {listed(names, 9)}." if names else f"No donor met the target in {asked.year}."
     if asked.together is None:
         return said
     return f"{said} Together the members of the DAC gave {number(asked.together, 2)}%."
