@@ -32,7 +32,17 @@ def draw(goals: Goals) -> Drawing:
         source_line=money.source_line(goals.source),
         parts=(_tiles(goals),),
         note=_note(goals),
-        terms=("goal mapping", "strict", "shared", "Muskoka", REST, "committed", "disbursed", "share", "ODA"),
+        terms=(
+            "goal mapping",
+            "strict",
+            "shared",
+            "Muskoka",
+            REST,
+            "committed",
+            "disbursed",
+            "share",
+            "official development assistance",
+        ),
         table=_table(goals),
     )
 
