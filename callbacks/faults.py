@@ -29,7 +29,10 @@ HEADINGS = {404: "This page does not exist", 503: "Please try again in a moment"
 def answer(fault: Exception) -> Response:
     """The answer to any fault. Readers get a sentence; programs get it as JSON."""
     status, sentence = explain(fault)
-    if request.method == "GET" and request.accept_mimetypes.best == "text/html":
+    if (
+        request.method == "GET"
+        and request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+    ):
         heading = HEADINGS.get(status, "This could not be done")
         page = PAGE.format(status=status, heading=heading, sentence=escape(sentence))
         response = Response(page, status=status, mimetype="text/html")

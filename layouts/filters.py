@@ -62,7 +62,7 @@ def bar(selection: Selection, codes: Codes, goal: str = "") -> html.Div:
     return html.Div(
         html.Div([*first, *searched, year, *terms, _more(selection, codes)], className="wrap"),
         className="filters",
-        role="group",
+        role="region",
         **{"aria-label": "Filters"},
     )
 

@@ -15,7 +15,7 @@ from dashboard.exports import guarded
 from dashboard.selection import Selection
 from data_access.cube import Cube
 
-READER = {"Accept": "text/html"}
+READER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
 
 
 @pytest.fixture(scope="module")

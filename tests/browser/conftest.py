@@ -33,15 +33,31 @@ def served(home: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """One context for each width and kind, kept, so that scripts are fetched and read once."""
+    made: dict[str, BrowserContext] = {}
+
+    def context(width: int, **options: Any) -> BrowserContext:
+        key = f"{width} {sorted(options.items())}"
+        if key not in made:
+            made[key] = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        return made[key]
+
+    yield context
+    for one in made.values():
+        one.close()
+
+
 @pytest.fixture
-def reader(browser: Browser, served: str) -> Iterator[Open]:
+def reader(contexts: Callable[..., BrowserContext], served: str) -> Iterator[Open]:
     """Opens a path at a width, painted. At the end: no console error, no violation, nothing asked of another host."""
-    contexts, watch, pages = list[BrowserContext](), Watch(), list[Page]()
+    watch, pages = Watch(), list[Page]()
 
     def open_(path: str = "/", width: int = 1440, **options: Any) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **options))
-        page = contexts[-1].new_page()
+        page = contexts(width, **options).new_page()
         pages.append(page)
+        page.set_default_timeout(15_000)
         watch.over(page)
         page.goto(served + path)
         settle(page)
@@ -49,6 +65,6 @@ def reader(browser: Browser, served: str) -> Iterator[Open]:
 
     yield open_
     found = watch.found() + [broken for page in pages for broken in violations(page)]
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert not found
