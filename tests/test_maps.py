@@ -40,11 +40,6 @@ def _shapes(drawing: Drawing) -> dict[str, Any]:
     return dict(drawing.figures["map"]["data"][0])
 
 
-def _trace(drawing: Drawing, kind: str, mode: str = "") -> dict[str, Any]:
-    traces = drawing.figures["map"]["data"]
-    return next((dict(t) for t in reversed(traces) if t["type"] == kind and t.get("mode", "") == mode), {})
-
-
 def _part(drawing: Drawing, kind: str) -> Any:
     return next(part for part in drawing.parts if part["kind"] == kind)
 
@@ -100,24 +95,36 @@ def test_a_circle_stays_near_its_place(embedded: Cube) -> None:
 # --- what a map draws
 
 
+def _colours(trace: dict[str, Any]) -> dict[str, str]:
+    steps = [colour for _, colour in trace["colorscale"][::2]]
+    return {place: steps[z] for place, z in zip(trace["locations"], trace["z"], strict=True)}
+
+
 def test_picked_keeps_its_colour_under_an_ink_line_and_the_rest_is_lightened() -> None:
     areas = [maps.Area("KEN", "KEN", 4, "Kenya", picked=True), maps.Area("UGA", "UGA", 4, "Uganda")]
-    base, chosen, *_ = maps.world(areas, style.MONEY, "recipient", dimmed=True)["data"]
-    steps = [colour for _, colour in base["colorscale"][::2]]
-    assert steps[4] == style.lightened(style.MONEY[4]) and steps[maps.ABSENT] == style.ABSENT
-    assert chosen["locations"] == ["KEN"] and chosen["customdata"] == ["recipient:KEN"]
-    assert [colour for _, colour in chosen["colorscale"][::2]][4] == style.MONEY[4]
-    assert chosen["marker"]["line"] == {"color": style.INK, "width": 2}
+    base = maps.world(areas, style.MONEY, "recipient", dimmed=True)["data"][0]
+    colours = _colours(base)
+    assert colours["KEN"] == style.MONEY[4] and colours["UGA"] == style.lightened(style.MONEY[4])
+    assert base["locations"][-1] == "KEN", "drawn last, so that no neighbour covers its line"
+    assert (base["marker"]["line"]["color"][-1], base["marker"]["line"]["width"][-1]) == (style.INK, 2)
 
 
 def test_zero_not_reported_outside_and_unsettled_are_told_apart() -> None:
     areas = [maps.Area("BRA", "BRA", maps.ZERO, ""), maps.Area("DZA", "DZA", maps.ABSENT, "")]
     data = maps.world(areas, style.MONEY, "recipient")["data"]
-    level = dict(zip(data[0]["locations"], data[0]["z"], strict=True))
-    assert (level["BRA"], level["DZA"], level["USA"], level["ESH"]) == (5, 6, 7, 8)
-    assert len({colour for _, colour in data[0]["colorscale"]}) == 9
-    assert data[1]["locations"] == ["BRA"] and data[1]["marker"]["line"]["color"] == style.ZERO_LINE
+    colours = _colours(data[0])
+    found = (colours["BRA"], colours["DZA"], colours["USA"], colours["ESH"])
+    assert found == (style.ZERO, style.ABSENT, style.OUTSIDE, style.DISPUTED)
+    assert len({*found, *style.MONEY}) == 9
+    lines = dict(zip(data[0]["locations"], data[0]["marker"]["line"]["color"], strict=True))
+    assert lines["BRA"] == style.ZERO_LINE and lines["DZA"] == style.SURFACE
     assert next(trace for trace in data if trace.get("mode") == "text")["text"] == [".."]
+
+
+def test_one_trace_draws_all_shapes() -> None:
+    areas = [maps.Area("BRA", "BRA", maps.ZERO, ""), maps.Area("KEN", "KEN", 1, "", picked=True)]
+    kinds = [trace["type"] for trace in maps.world(areas, style.MONEY, "recipient", dimmed=True)["data"]]
+    assert kinds.count("choropleth") == 1
 
 
 def test_a_pick_that_no_map_can_show_still_steps_the_others_back(drawn: Draw) -> None:
@@ -252,10 +259,8 @@ def test_the_strip_holds_island_states_coloured_like_the_map(drawn: Draw, embedd
     drawing = drawn("recipients", "")
     cells = {cell["code"]: cell for cell in _part(drawing, "strip")["cells"]}
     assert set(cells) <= embedded.codes.groups["recipient"]["SIDS"].members() and len(cells) > 40
-    base = _shapes(drawing)
-    levels = dict(zip(base["locations"], base["z"], strict=True))
-    palette = [*style.MONEY, style.ZERO, style.ABSENT]
-    assert all(cells[code]["colour"] == palette[levels[code]] for code in cells if code in levels)
+    colours = _colours(_shapes(drawing))
+    assert all(cells[code]["colour"] == colours[code] for code in cells if code in colours)
 
 
 def test_the_donors_of_2013_at_the_target_are_the_five_of_the_record(embedded: Cube, drawn: Draw) -> None:

@@ -42,10 +42,10 @@ def areas(asked: Measured) -> list[Area]:
 
     def said(code: str) -> str:
         committed, disbursed = asked.amounts.get(code, (None, None))
-        text = money.hover(asked.codes.name(asked.dimension, code), committed, disbursed, basis)
-        if asked.measure == "amount":
-            return text
-        return text.replace("</b>", f"</b><br>{worded(asked, asked.values.get(code))}", 1)
+        lines = [f"<b>{asked.codes.name(asked.dimension, code)}</b>"]
+        lines += [worded(asked, asked.values.get(code))] if asked.measure != "amount" else []
+        lines += [f"Committed {money.exact(committed)}"] if "committed" in asked.source.stages else []
+        return "<br>".join([*lines, f"Disbursed {money.exact(disbursed)}", basis])
 
     return marks.areas(asked.codes, asked.dimension, members(asked), asked.values, asked.limits, said, picked)
 

@@ -1,7 +1,7 @@
-"""Maps: one choropleth trace for every place, circles for those too small to see, outlines for what is picked.
+"""Maps: one choropleth trace for every place, circles for those too small to see, an ink line around what is picked.
 
 One trace with a stepped colour scale, not one trace a class: plotly.js decodes all shapes once per trace (measured on
-648 x 295 pixels: 35 ms a redraw against 60-200 ms). Absences are steps of the same scale.
+648 x 295 pixels: 35 ms a redraw against 60-200 ms). Absences and what is picked are steps of the same scale.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from dashboard.panels import Figure
 CLASSES = 5
 ZERO, ABSENT, OUTSIDE, UNSETTLED = range(CLASSES, CLASSES + 4)  # steps after the classes
 NAMED_FROM = 400_000.0  # km²: room for the two dots of "not reported"
-HOLLOW = "rgba(0,0,0,0)"
 
 
 @dataclass(frozen=True)
@@ -60,49 +59,41 @@ def _traces(
     geo: str = "geo",
     drawn: Iterable[str] | None = None,
 ) -> list[dict[str, Any]]:
-    chosen = [area for area in areas if area.picked]
     fills = _fills(palette)
-    pale = _paled(fills) if dimmed else fills
-    empty = [area for area in areas if area.level == ZERO]
-    traces = [_shapes(areas, pale, key, places.shapes() if drawn is None else drawn, geo)]
-    traces += [_outlined(empty, fills, key, geo, style.ZERO_LINE, 1)] if empty else []
-    traces += [_outlined(chosen, fills, key, geo, style.INK, 2)] if chosen else []
-    traces += _dots(areas, geo)
-    return traces + _circles(areas, fills, pale, key, geo)
+    shown = _paled(fills) if dimmed else fills
+    traces = [_shapes(areas, [*shown, *fills], key, places.shapes() if drawn is None else drawn, geo)]
+    return traces + _dots(areas, geo) + _circles(areas, fills, shown, key, geo)
 
 
-def _shapes(areas: Sequence[Area], fills: list[str], key: str, drawn: Iterable[str], geo: str) -> dict[str, Any]:
-    """Every place the map draws, those outside the panel's members too; unsettled areas last, over their neighbours."""
+def _shapes(areas: Sequence[Area], steps: list[str], key: str, drawn: Iterable[str], geo: str) -> dict[str, Any]:
+    """Every place the map draws, those outside the panel's members too. What has a line of its own comes last, above
+    its neighbours: reported zeros, then what is picked. `steps`: colours, then those of what is picked."""
     by_place = {area.place: area for area in areas}
-    codes = [code for code in drawn if code not in by_place]
     known = [area for area in areas if places.known()[area.place].km2 and area.place not in places.UNSETTLED]
+    known.sort(key=lambda area: (area.picked, area.level == ZERO))
+    codes = [code for code in drawn if code not in by_place]
     rest = [OUTSIDE] * len(codes) + [UNSETTLED] * len(places.UNSETTLED)
     blank = [""] * len(rest)
+    full = len(steps) // 2
     return _choropleth(geo) | {
-        "locations": [area.place for area in known] + codes + list(places.UNSETTLED),
-        "z": [area.level for area in known] + rest,
-        "text": [area.said for area in known] + blank,
-        "customdata": [f"{key}:{area.code}" for area in known] + blank,
+        "locations": [*codes, *places.UNSETTLED, *(area.place for area in known)],
+        "z": rest + [area.level + full if area.picked else area.level for area in known],
+        "text": blank + [area.said for area in known],
+        "customdata": blank + [f"{key}:{area.code}" for area in known],
         "zmin": -0.5,
-        "zmax": len(fills) - 0.5,
-        "colorscale": [[end / len(fills), fill] for n, fill in enumerate(fills) for end in (n, n + 1)],
-        "marker": {"line": {"color": style.SURFACE, "width": 0.5}},
+        "zmax": len(steps) - 0.5,
+        "colorscale": [[end / len(steps), fill] for n, fill in enumerate(steps) for end in (n, n + 1)],
+        "marker": {"line": _lines(known, len(rest))},
     }
 
 
-def _outlined(areas: Sequence[Area], fills: list[str], key: str, geo: str, line: str, width: float) -> dict[str, Any]:
-    """The same places once more with a line of their own, above their neighbours."""
-    shown = [area for area in areas if places.known()[area.place].km2]
-    return _choropleth(geo) | {
-        "locations": [area.place for area in shown],
-        "z": [area.level for area in shown],
-        "text": [area.said for area in shown],
-        "customdata": [f"{key}:{area.code}" for area in shown],
-        "zmin": -0.5,
-        "zmax": len(fills) - 0.5,
-        "colorscale": [[end / len(fills), fill] for n, fill in enumerate(fills) for end in (n, n + 1)],
-        "marker": {"line": {"color": line, "width": width}},
-    }
+def _lines(known: Sequence[Area], before: int) -> dict[str, Any]:
+    """White borders; grey around zeros, two pixels of ink around what is picked."""
+    if not any(area.picked or area.level == ZERO for area in known):
+        return dict(zip(("color", "width"), _BORDER, strict=True))
+    lines = [_PICKED if area.picked else _EMPTY if area.level == ZERO else _BORDER for area in known]
+    lines = [_BORDER] * before + lines
+    return {"color": [colour for colour, _ in lines], "width": [width for _, width in lines]}
 
 
 def _choropleth(geo: str) -> dict[str, Any]:
@@ -123,9 +114,8 @@ def _dots(areas: Sequence[Area], geo: str) -> list[dict[str, Any]]:
 
 def _circles(areas: Sequence[Area], fills: list[str], pale: list[str], key: str, geo: str) -> list[dict[str, Any]]:
     """Circles of 7 pixels for places too small to see, pushed apart."""
-    where = (
-        places.circles(area.place for area in areas) if geo == "geo" else places.specks(area.place for area in areas)
-    )
+    stand = places.circles if geo == "geo" else places.specks
+    where = stand(area.place for area in areas)
     small = [area for area in areas if area.place in where]
     if not small:
         return []
@@ -159,6 +149,7 @@ def _paled(fills: Sequence[str]) -> list[str]:
     return [*map(style.lightened, fills[:CLASSES]), *fills[CLASSES:]]
 
 
+_BORDER, _EMPTY, _PICKED = (style.SURFACE, 0.5), (style.ZERO_LINE, 1.0), (style.INK, 2.0)
 _MARGIN = {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
 _BARE = {
     "resolution": 50,

@@ -111,7 +111,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def lightened(fill: str, part: float = 0.6) -> str:
+def lightened(fill: str, part: float = 0.5) -> str:
     """A fill on its way to white: what is not picked while something else is."""
     mixed = (round(int(fill[i : i + 2], 16) * (1 - part) + 255 * part) for i in (1, 3, 5))
     return "#" + "".join(f"{value:02x}" for value in mixed)
