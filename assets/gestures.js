@@ -229,12 +229,24 @@
     document.addEventListener(when, function () { held = null; }, { passive: true, capture: true });
   }
 
+  function head(list) {
+    /* Over the first entry of each family stands its heading. */
+    if (list.headed === list.dataset.families) return;
+    list.headed = list.dataset.families;
+    const families = JSON.parse(list.headed);
+    for (const entry of list.querySelectorAll("input")) {
+      const family = families[entry.value];
+      if (family) entry.closest(".form-check").dataset.family = family;
+    }
+  }
+
   let waiting = false;
 
   function look() {
     waiting = false;
     hold();
     document.querySelectorAll(".js-plotly-plot").forEach(listen);
+    document.querySelectorAll(".long[data-families]").forEach(head);
     const titled = document.querySelector("[data-title]");
     if (titled) {
       const title = titled.dataset.title + " · Tracking Support for the MDGs";

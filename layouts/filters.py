@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -127,10 +128,8 @@ def _goals() -> list[dict[str, Any]]:
     return [_option(code, short(code)) for code in GOALS]
 
 
-def _option(value: str, words: str, hint: str = "", family: str = "") -> dict[str, Any]:
-    more = [html.Small(hint)] if hint else []
-    heading = {"data-family": family} if family else {}
-    return {"value": value, "label": html.Span([words, *more], **heading)}
+def _option(value: str, words: str, hint: str = "") -> dict[str, Any]:
+    return {"value": value, "label": html.Span([words, html.Small(hint)]) if hint else words}
 
 
 def _many(key: str, selection: Selection, options: list[dict[str, Any]]) -> html.Fieldset:
@@ -166,16 +165,20 @@ def _year(key: str, selection: Selection) -> html.Label:
 
 
 def _searched(key: str, selection: Selection, codes: Codes) -> list[Any]:
-    """A search box over a long list; typing narrows it in the browser."""
+    """A search box over a long list; typing narrows it in the browser, which also writes the families' headings.
+
+    Labels are plain texts: hundreds of components would make every click wait for them."""
     box = html.Label(
         [html.Span(f"Find among {NAMES[key].lower()}", className="heard-only"), _search_input()], className="find"
     )
     groups = sorted(codes.groups.get(key, {}).values(), key=lambda g: (_family(g), g.name))
     members = sorted(codes.members.get(key, {}).values(), key=lambda m: (_kind(m.kind), m.name))
-    options = _under((_family(g), g.code, g.name, _size(g)) for g in groups)
-    options += _under((_kind(m.kind), m.code, named(key, m.code, codes), "") for m in members)
+    options = [{"value": g.code, "label": f"{g.name} ({_size(g)})"} for g in groups]
+    options += [{"value": m.code, "label": named(key, m.code, codes)} for m in members]
+    families = _first([*((_family(g), g.code) for g in groups), *((_kind(m.kind), m.code) for m in members)])
     lists = [_many(key, selection, options), html.P("Nothing by that name.", className="none")]
-    return [box, html.Div(lists, className="long"), *_memberships(groups, key, codes)]
+    long = html.Div(lists, className="long", **{"data-families": json.dumps(families, ensure_ascii=False)})
+    return [box, long, *_memberships(groups, key, codes)]
 
 
 def _search_input() -> Any:
@@ -191,29 +194,28 @@ def _kind(kind: str) -> str:
 
 
 def _size(group: Group) -> str:
-    return f"{len(group.members())} members, {'by year' if group.dated else 'today’s list'}"
+    return f"{len(group.members())}, {'by year' if group.dated else 'today’s list'}"
 
 
-def _under(rows: Iterable[tuple[str, str, str, str]]) -> list[dict[str, Any]]:
-    """Options, the first of each family carrying its heading."""
-    made, last = [], ""
-    for family, code, words, hint in rows:
-        made.append(_option(code, words, hint, family if family != last else ""))
-        last = family
-    return made
+def _first(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The first code of each family, under which its heading is written."""
+    families: dict[str, str] = {}
+    for family, code in rows:
+        families.setdefault(family, code)
+    return {code: family for family, code in families.items()}
 
 
 def _memberships(groups: list[Group], key: str, codes: Codes) -> list[Any]:
     if not groups:
         return []
-    lists = [html.Details([html.Summary(g.name), html.P(_members(g, key, codes))], className="group") for g in groups]
-    return [html.Details([html.Summary("Who belongs to each group"), *lists], className="groups")]
+    said = "\n\n".join(_members(group, key, codes) for group in groups)
+    return [html.Details([html.Summary("Who belongs to each group"), html.P(said)], className="groups")]
 
 
 def _members(group: Group, key: str, codes: Codes) -> str:
     names = sorted(codes.name(key, code) for code in group.members())
     told = "Membership by year is known." if group.dated else "Only today’s list is known; it holds for all years."
-    return f"{listed(names, most=len(names) + 1)}. {told} {group.basis}".strip()
+    return f"{group.name}: {listed(names, most=len(names) + 1)}. {told} {group.basis}".strip()
 
 
 LABELLED = ("goal", "recipient", "donor", "years", "source", "prices", "method")

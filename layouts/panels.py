@@ -12,6 +12,7 @@ from dashboard.definitions import DEFINITIONS
 from dashboard.figures.style import GRAPH_CONFIG
 from dashboard.panels import Drawing, Panel
 from layouts import ids
+from layouts.filled import filled
 from layouts.pages import Place
 from layouts.parts import mark, part
 from layouts.tables import table
@@ -123,9 +124,8 @@ def _heading(name: str, title: str, subtitle: str, sentence: str) -> list[Any]:
 
 
 def _foot(drawing: Drawing) -> list[Any]:
-    meanings = [(name, DEFINITIONS[name]) for name in drawing.terms if name in DEFINITIONS]
-    listed = [html.Div([html.Dt(name), html.Dd(words)]) for name, words in meanings]
-    return [html.P(drawing.source_line, className="source"), html.Dl(listed, className="terms")]
+    terms = [[name, DEFINITIONS[name]] for name in drawing.terms if name in DEFINITIONS]
+    return [html.P(drawing.source_line, className="source"), html.Dl(className="terms", **filled("terms", terms))]
 
 
 def _actions(name: str, href: str) -> html.Div:

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.parts import Bar, Choices, Legend, Links, Part, Prose, Ranking, RankRow, Strip, Tile, Tiles
+from layouts.filled import filled
 
 MARKS = "/assets/marks/"
 MARK_WORDS = {
@@ -50,17 +51,11 @@ def _swatch(name: str) -> html.I:
 
 def strip(described: Strip) -> html.Div:
     cells = [
-        html.Button(
-            cell["text"],
-            type="button",
-            title=cell["label"],
-            className="absent" if cell["absent"] else "",
-            style={"background": cell["colour"], "color": cell["ink"]},
-            **_speaks(described["key"], cell["code"], cell["picked"], cell["label"]),
-        )
+        [cell["code"], cell["text"], cell["label"], cell["colour"], cell["ink"], cell["picked"]]
         for cell in described["cells"]
     ]
-    return html.Div([html.P(described["caption"]), html.Div(cells, className="cells")], className="strip")
+    made = html.Div(className="cells", **filled("cells", {"key": described["key"], "cells": cells}))
+    return html.Div([html.P(described["caption"]), made], className="strip")
 
 
 def tiles(described: Tiles) -> html.Div:
@@ -77,7 +72,7 @@ def _tile(key: str, tile: Tile) -> html.Div:
     )
     figures = html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in tile["numbers"]])
     absent = html.P([mark("not-reported", "not reported"), " ", tile["absent"]], className="absent")
-    chart = html.Div([_column(bar) for bar in tile["bars"]], className="columns")
+    chart = html.Div(className="columns", **filled("bars", [_bar(bar) for bar in tile["bars"]]))
     whose = html.Span(f" of {tile['over']}", className="heard-only")
     page = [html.A(["Open page", whose], **_link(tile["href"]))] if tile["href"] else []
     body = [absent] if tile["absent"] else [figures, chart]
@@ -94,8 +89,8 @@ def _page(href: str) -> dict[str, str]:
     return {"data-page": href.split("?")[0]} if href.startswith("/") and not href.startswith("/export/") else {}
 
 
-def _column(bar: Bar) -> html.I:
-    return html.I(title=bar["label"], style={"--b": _part(bar["behind"]), "--f": _part(bar["front"])})
+def _bar(bar: Bar | None) -> list[str] | None:
+    return [bar["label"], _part(bar["behind"]), _part(bar["front"])] if bar else None
 
 
 def _part(value: float) -> str:
@@ -109,11 +104,18 @@ def ranking(described: Ranking) -> html.Div:
     head = [html.Th(_lines(name), scope="col", className="name" if i == 0 else "") for i, name in enumerate(names)]
     if barred:
         head.insert(1 + described["bar_at"], html.Th(bar_name, scope="col", className="bar"))
-    rows = [_rank_row(described["key"], row, described["bar_at"]) for row in described["rows"]]
+    rows = [_rank_row(row) for row in described["rows"]]
     first, rest = rows[: described["shown"]], rows[described["shown"] :]
-    table = [html.Thead(html.Tr(head)), html.Tbody(first), *([html.Tbody(rest, className="rest")] if rest else [])]
-    words = [described["count"]] + ([html.Button("show all", type="button", className="more")] if rest else [])
+    table = [html.Thead(html.Tr(head)), html.Tbody(**_rows(described, first))]
+    words = [described["count"]]
+    if rest:
+        table.append(html.Tbody(className="rest", **_rows(described, rest)))
+        words.append(html.Button("show all", type="button", className="more"))
     return html.Div([html.Table(table), html.P(words, className="count")], className=f"ranking by-{described['key']}")
+
+
+def _rows(described: Ranking, rows: list[dict[str, Any]]) -> dict[str, str]:
+    return filled("rows", {"key": described["key"], "bar_at": described["bar_at"], "rows": rows})
 
 
 def _lines(heading: str) -> Any:
@@ -122,28 +124,10 @@ def _lines(heading: str) -> Any:
     return [words, html.Br(), unit.replace(" ", GLUE)] if words else heading
 
 
-def _rank_row(key: str, row: RankRow, bar_at: int) -> html.Tr:
-    cells: list[Any] = [html.Td(_cell(cell)) for cell in row["cells"]]
-    if bar_at >= 0:
-        cells.insert(bar_at, html.Td(_nested(row["bar"]), className="bar"))
-    name: Any = row["name"]
-    if row["code"]:
-        name = html.Button(name, type="button", **_speaks(key, row["code"], row["picked"]))
+def _rank_row(row: RankRow) -> dict[str, Any]:
     state = "on" if row["picked"] else "off" if row["dimmed"] else ""
-    return html.Tr([html.Th(name, scope="row", className="name"), *cells], className=state)
-
-
-def _cell(text: str) -> Any:
-    """A sum that is a gap is written with its sign, so it is coloured as one."""
-    if text in ("", ".."):
-        return mark("not-reported", "not reported")
-    return html.Span(text, className="minus") if text.startswith("\N{MINUS SIGN}") else text
-
-
-def _nested(bar: Bar | None) -> html.I | None:
-    if bar is None:
-        return None
-    return html.I(title=bar["label"], style={"--b": _part(bar["behind"]), "--f": _part(bar["front"])})
+    kept = {"code": row["code"], "name": row["name"], "cells": row["cells"], "state": state}
+    return kept | {"bar": _bar(row["bar"])}
 
 
 def choices(described: Choices) -> html.Div:

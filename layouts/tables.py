@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.panels import Column, Table
 from dashboard.words import MINUS
-from layouts.parts import mark
+from layouts.filled import filled
 
 ROWS = 500  # more are in the CSV, and the table says so
 
@@ -17,10 +17,12 @@ ROWS = 500  # more are in the CSV, and the table says so
 def table(drawn: Table) -> html.Div:
     """The table in a box of its own that scrolls, reachable by keyboard."""
     head = html.Tr([html.Th(_heading(column), scope="col", className=column.kind) for column in drawn.columns])
-    body = [_row(drawn.columns, row) for row in drawn.rows[:ROWS]]
+    kinds = [column.kind for column in drawn.columns]
+    rows = [[exact(kind, value) for kind, value in zip(kinds, row, strict=True)] for row in drawn.rows[:ROWS]]
+    body = html.Tbody(**filled("exact", {"kinds": kinds, "rows": rows}))
     cut = len(drawn.rows) - ROWS
     more = [html.P(f"{cut:,} more rows are in the CSV.", className="cut")] if cut > 0 else []
-    made = html.Table([html.Caption(drawn.caption), html.Thead(head), html.Tbody(body)])
+    made = html.Table([html.Caption(drawn.caption), html.Thead(head), body])
     return html.Div([made, *more], className="scroll", tabIndex=0, role="region", **{"aria-label": drawn.caption})
 
 
@@ -28,20 +30,10 @@ def _heading(column: Column) -> str:
     return f"{column.heading}, {column.unit}" if column.unit else column.heading
 
 
-def _row(columns: tuple[Column, ...], row: tuple[Any, ...]) -> html.Tr:
-    cells: list[Any] = []
-    for i, (column, value) in enumerate(zip(columns, row, strict=True)):
-        made = exact(column.kind, value)
-        cells.append(
-            html.Th(made, scope="row", className=column.kind) if i == 0 else html.Td(made, className=column.kind)
-        )
-    return html.Tr(cells)
-
-
-def exact(kind: str, value: Any) -> Any:
-    """A value as it is: nothing rounded, an absence marked, a sum to the cent."""
+def exact(kind: str, value: Any) -> str | None:
+    """A value as it is: nothing rounded, a sum to the cent. None is an absence and gets its mark."""
     if value is None:
-        return mark("not-reported", "not reported")
+        return None
     if kind == "usd" and isinstance(value, (Decimal, int)):
         return signed(f"{abs(value):,.2f}", value < 0)
     if kind == "percent" and isinstance(value, Decimal):

@@ -1,0 +1,76 @@
+/* Builds the children of elements that carry them as JSON text: data-as says what, data-fill holds it.
+   Texts become text nodes; nothing is read as HTML. */
+(function () {
+  "use strict";
+
+  function element(name, properties, children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(properties || {})) {
+      if (value === undefined || value === null || value === "") continue;
+      if (key.startsWith("--")) made.style.setProperty(key, value);
+      else made.setAttribute(key, value);
+    }
+    made.append(...[].concat(children === undefined || children === null ? [] : children));
+    return made;
+  }
+
+  function absence() {
+    return element("img", { src: "/assets/marks/not-reported.svg", alt: "not reported", class: "mark" });
+  }
+
+  function figure(text) {
+    /* A gap is written with its sign and coloured as one; two dots are an absence. */
+    if (text === "" || text === "..") return absence();
+    return text.startsWith("\u2212") ? element("span", { class: "minus" }, text) : text;
+  }
+
+  function bar(given) {
+    return given ? element("i", { title: given[0], "--b": given[1], "--f": given[2] }) : [];
+  }
+
+  function speaking(key, code, on, more, words) {
+    return element("button", Object.assign({ type: "button", "data-key": key, "data-code": code, "aria-pressed": String(on) }, more), words);
+  }
+
+  const build = {
+    bars: (bars) => bars.map(bar),
+
+    cells: ({ key, cells }) => cells.map(([code, text, label, colour, ink, on]) =>
+      speaking(key, code, on, { title: label, "aria-label": label, style: "background:" + colour + ";color:" + ink }, text)),
+
+    rows: ({ key, bar_at, rows }) => rows.map(({ code, name, cells, bar: drawn, state }) => {
+      const made = cells.map((text) => element("td", {}, figure(text)));
+      if (bar_at >= 0) made.splice(bar_at, 0, element("td", { class: "bar" }, bar(drawn)));
+      const named = code ? speaking(key, code, state === "on", {}, name) : name;
+      return element("tr", { class: state }, [element("th", { scope: "row", class: "name" }, named), ...made]);
+    }),
+
+    exact: ({ kinds, rows }) => rows.map((row) => element("tr", {}, row.map((text, i) =>
+      element(i ? "td" : "th", { class: kinds[i], scope: i ? "" : "row" }, text === null ? absence() : text)))),
+
+    terms: (terms) => terms.map(([name, words]) =>
+      element("div", {}, [element("dt", {}, name), element("dd", {}, words)])),
+  };
+
+  function fill(element) {
+    const text = element.dataset.fill;
+    if (element.filledWith === text) return;
+    if (element.classList.contains("rest") && !element.closest(".all")) return; // not shown: built when it is
+    if (element.classList.contains("terms") && !element.closest(".defined")) return;
+    element.filledWith = text;
+    element.replaceChildren(...build[element.dataset.as](JSON.parse(text)));
+  }
+
+  let waiting = false;
+
+  function look() {
+    waiting = false;
+    document.querySelectorAll("[data-fill]").forEach(fill);
+  }
+
+  new MutationObserver(function () {
+    if (waiting) return;
+    waiting = true;
+    queueMicrotask(look); // before the next paint, so that nothing flickers
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-fill", "class"] });
+})();
