@@ -17,6 +17,7 @@ import json
 import math
 import re
 import sys
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from typing import Any
 Point = tuple[float, float]
 ROOT = Path(__file__).resolve().parent.parent
 STEP = 0.01  # degrees; coordinates are whole multiples of it
-DETAIL = 0.004  # square degrees at the equator: a corner that spans less is left out
+DETAIL = 0.008  # square degrees at the equator: a corner that spans less is left out
 ISLET = 0.02  # square degrees: smaller islands go, unless among the KEPT largest of their place
 KEPT = 4
 WHOLE = 600.0  # km²: the lines of a smaller place are left as they are
@@ -137,29 +138,62 @@ def compiled(topology: dict[str, Any]) -> tuple[dict[str, Any], dict[str, dict[s
         code: [polygon for n, (area, polygon) in enumerate(place["polygons"]) if area >= islet or n < KEPT]
         for code, place in found.items()
     }
-    used = sorted({max(n, ~n) for polygons in kept.values() for p in polygons for part in p for n in part})
-    renumbered = {old: new for new, old in enumerate(used)}
-    shapes = [
-        {
-            "type": "MultiPolygon",
-            "id": code,
-            "properties": {"ct": found[code]["centre"]},
-            "arcs": [[_renumbered(part, renumbered) for part in p] for p in polygons],
-        }
-        for code, polygons in sorted(kept.items())
-    ]
+    shapes, chains = joined(kept, arcs)
+    whole = {max(n, ~n) for s in shapes if found[s["id"]]["km2"] < WHOLE for p in s["arcs"] for r in p for n in r}
+    steps = [_steps(chain if n in whole else simplified(chain)) for n, chain in enumerate(chains)]
+    for shape in shapes:
+        shape["properties"] = {"ct": found[shape["id"]]["centre"]}
     objects: dict[str, Any] = {layer: {"type": "GeometryCollection", "geometries": []} for layer in LAYERS}
     objects["countries"] = {"type": "GeometryCollection", "geometries": shapes}
     transform = {"scale": [STEP, STEP], "translate": [-180, -90]}
-    whole = {
-        max(n, ~n) for c, polygons in kept.items() if found[c]["km2"] < WHOLE for p in polygons for r in p for n in r
-    }
-    steps = [_steps(arcs[old] if old in whole else simplified(arcs[old])) for old in used]
     return {"type": "Topology", "objects": objects, "arcs": steps, "transform": transform}, found
 
 
-def _renumbered(part: list[int], numbers: dict[int, int]) -> list[int]:
-    return [numbers[n] if n >= 0 else ~numbers[~n] for n in part]
+def joined(
+    kept: dict[str, list[list[list[int]]]], arcs: list[list[Point]]
+) -> tuple[list[dict[str, Any]], list[list[Point]]]:
+    """Shapes over chains of arcs. The package also cuts lines where provinces and lakes meet them; what is cut there
+    is joined again, or the cuts would all have to stay."""
+    used = {max(n, ~n) for polygons in kept.values() for p in polygons for part in p for n in part}
+    ends = Counter(end for n in used if arcs[n][0] != arcs[n][-1] for end in (arcs[n][0], arcs[n][-1]))
+    numbers: dict[tuple[int, ...], int] = {}
+    shapes = []
+    for code, polygons in sorted(kept.items()):
+        outlines = [[_chained(part, arcs, ends, numbers) for part in polygon] for polygon in polygons]
+        shapes.append({"type": "MultiPolygon", "id": code, "arcs": outlines})
+    return shapes, [ring(arcs, list(chain)) for chain in numbers]
+
+
+def _chained(
+    part: list[int], arcs: list[list[Point]], ends: Counter[Point], numbers: dict[tuple[int, ...], int]
+) -> list[int]:
+    """A ring of arcs as a ring of chains, cut where three lines or more meet."""
+    cuts = [i for i, n in enumerate(part) if ends[_start(n, arcs)] != 2]
+    if not cuts:
+        return [_number(_turned(part), numbers)]
+    part = part[cuts[0] :] + part[: cuts[0]]
+    at = [cut - cuts[0] for cut in cuts] + [len(part)]
+    return [_number(tuple(part[i:j]), numbers) for i, j in pairwise(at)]
+
+
+def _start(n: int, arcs: list[list[Point]]) -> Point:
+    return arcs[n][0] if n >= 0 else arcs[~n][-1]
+
+
+def _turned(part: list[int]) -> tuple[int, ...]:
+    """A ring without cuts, begun at its lowest arc: a neighbour that fills the hole then has the same chain."""
+    first = min(range(len(part)), key=lambda i: max(part[i], ~part[i]))
+    if part[first] >= 0:
+        return (*part[first:], *part[:first])
+    return (*part[first + 1 :], *part[: first + 1])
+
+
+def _number(chain: tuple[int, ...], numbers: dict[tuple[int, ...], int]) -> int:
+    """The number of a chain, or its complement where the chain is held the other way round."""
+    back = tuple(~n for n in reversed(chain))
+    if back in numbers:
+        return ~numbers[back]
+    return numbers.setdefault(chain, len(numbers))
 
 
 def _steps(line: list[Point]) -> list[list[int]]:
