@@ -168,6 +168,18 @@ def test_the_published_activities_give_the_publishers_totals(where: Places) -> N
 
 @needs_shared
 @pytest.mark.shared
+def test_the_release_s_own_columns_are_of_other_goals_and_sum_as_listed(truths: dict[str, tuple[str, str]]) -> None:
+    """They are the Sustainable Development Goals: read here to know the file, never shown as Millennium Goals."""
+    goals = ("1", "2", "3", "4", "5", "6", "13")
+    sums = dict.fromkeys(goals, Decimal(0))
+    for _, cells in published(SHARED, iati_goals.FILE).rows([f"Goal {goal}" for goal in goals]):
+        for goal in goals:
+            sums[goal] += Decimal(cells[f"Goal {goal}"] or 0)
+    assert sums == {goal: Decimal(truths[f"goals-g{goal}"][1]) for goal in goals}
+
+
+@needs_shared
+@pytest.mark.shared
 def test_the_published_table_of_education_and_health_gives_its_printed_totals(where: Places) -> None:
     sums: dict[tuple[str, str, int], Decimal] = defaultdict(Decimal)
     for row in crs_sectors.read(published(SHARED, crs_sectors.FILE), where.by_dac):

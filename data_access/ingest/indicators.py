@@ -16,6 +16,7 @@ from data_access.ingest.series import Series
 FIRST, LAST = 1990, 2025
 DAC = "DAC"  # all members of the file together
 SUMMED = ("oda", "gni")
+IN_MILLIONS = (*SUMMED, "oda_constant")
 OWN = {"kos": "XKX", "nld_curacao": "CUW"}  # Gapminder's own codes
 
 
@@ -42,7 +43,7 @@ def read(file: Published, series: Series, countries: Collection[str]) -> Iterato
 
 def read_dac1(file: Published, series: Series, donors: Mapping[str, str]) -> Iterator[Value]:
     """Values by donor; money in US dollars, then the sum of all as DAC, at the line of the year's first donor."""
-    unit = MILLION if series.series in SUMMED else Decimal(1)
+    unit = MILLION if series.series in IN_MILLIONS else Decimal(1)
     sums: dict[int, tuple[Decimal, int]] = {}
     for line, code, year, number in dac1.amounts(file, series.column, donors):
         value = number * unit

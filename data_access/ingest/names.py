@@ -109,7 +109,7 @@ class Named(NamedTuple):
 def read(shared: Path, places: Places) -> list[Named]:
     """Every member of every dimension, ordered by dimension and code."""
     found = {(row.dimension, row.code): row for row in [*_donors(shared, places), *_recipients(shared, places)]}
-    found |= {(row.dimension, row.code): row for row in _subjects(shared)}
+    found |= {(row.dimension, row.code): row for row in [*_subjects(shared), *_channels(shared)]}
     for dimension, names in (("flow", FLOWS), ("gender", GENDERS)):
         found |= {(dimension, code): Named(dimension, code, *both, dimension) for code, both in names.items()}
     found |= {("goal", code): Named("goal", code, name, GOALS_FR[code], "goal") for code, name in GOALS.items()}
@@ -146,6 +146,12 @@ def _donor_name(shared: Path, dac: str) -> tuple[str, str] | None:
             if row["code"] == dac:
                 return row["name_en"], row["name_fr"]
     return None
+
+
+def _channels(shared: Path) -> Iterator[Named]:
+    """Who carries out an activity; no embedded source tells it apart, other releases do."""
+    for _, row in published(shared, FOLDER + "channel_codes.csv").rows(("code", "name_en", "name_fr")):
+        yield Named("channel", row["code"], row["name_en"], row["name_fr"], "channel")
 
 
 def _subjects(shared: Path) -> Iterator[Named]:

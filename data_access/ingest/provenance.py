@@ -75,7 +75,7 @@ ORIGINS = {
             "codes", f"github.com/datasets/dac-and-crs-code-lists: data/{name}.csv", PDDL, "commit 4bb5a5e72f"
         )
         for name in (
-            "dac_members", "multilateral_donors", "non_dac_donors", "private_donors", "recipients",
+            "channel_codes", "dac_members", "multilateral_donors", "non_dac_donors", "private_donors", "recipients",
             "sector_categories", "sectors",
         )
     },

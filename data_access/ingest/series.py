@@ -162,6 +162,14 @@ SERIES = (
         OECD, dac1.FILE, "value",
     ),
     Series(
+        "oda_constant", "Official development assistance at constant prices", "US dollars of 2025", "8", "total", "up",
+        "OECD DAC1, extract by the ONE Campaign", "As published, at prices and exchange rates of 2025: the base year "
+        "is read "
+        "from the figures, of which those of 2025 alone are as in current dollars (check). Net flows to 2017, grant "
+        "equivalents from 2018.",
+        OECD, dac1.RATIO, "ODA (left-axis)",
+    ),
+    Series(
         "gni", "Gross national income", "current US dollars", "", "total", "",
         "OECD DAC1, extract by the ONE Campaign; "
         "other countries: World Bank, through Gapminder", "DAC members, 2010–2022: as in DAC1; DAC is the sum of 30. "
