@@ -11,13 +11,13 @@ from callbacks import explore, fonts, gate, headers, routes
 from dashboard.config import Settings, settings
 from data_access.editions import open_cube
 from layouts.pages import find, heading
-from layouts.shell import NAME, document, shell
+from layouts.shell import LATER, NAME, document, preloads, shell
 from layouts.views import every_id
 
-SHAPES = "/assets/geo/world_50m.json"
-LATER = (  # scripts that Dash asks for only once a figure is there; every page has figures
-    "/_dash-component-suites/dash/dcc/async-graph.js",
-    "/_dash-component-suites/plotly/package_data/plotly.min.js",
+FIGURES = (  # what is asked for only once a figure is there, late if it is not announced
+    ("/_dash-component-suites/dash/dcc/async-graph.js", "script"),
+    ("/_dash-component-suites/plotly/package_data/plotly.min.js", "script"),
+    ("/assets/geo/world_50m.json", "fetch"),
 )
 
 
@@ -30,12 +30,12 @@ def create_app(given: Settings | None = None) -> Dash:
         update_title=None,
         compress=False,
         assets_ignore=r"^geo/",
-        index_string=document(((SHAPES, "fetch"), *((address, "script") for address in LATER))),
+        index_string=document(),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = shell()
     app.validation_layout = every_id(app.layout)
-    _title_by_path(app)
+    _by_path(app)
     headers.register(app)
     gate.register(app)
     explore.register(app, cube)
@@ -45,13 +45,14 @@ def create_app(given: Settings | None = None) -> Dash:
     return app
 
 
-def _title_by_path(app: Dash) -> None:
-    """Every page carries its own title from the first byte, for tabs, bookmarks and those who listen."""
+def _by_path(app: Dash) -> None:
+    """Every page carries its own title from the first byte, and pages with figures announce what these need."""
     plain = app.interpolate_index
 
     def interpolate_index(**parts: Any) -> str:
         page, goal = find(request.path)
-        return plain(**parts | {"title": f"{heading(page, goal)} · {NAME}"})
+        written = plain(**parts | {"title": f"{heading(page, goal)} · {NAME}"})
+        return written.replace(LATER, preloads(FIGURES) if page and page.places else "")
 
     app.interpolate_index = interpolate_index
 

@@ -124,6 +124,13 @@
     return link.dataset.page + (link.closest(".top") && link.dataset.page !== "/methods" ? window.location.search : "");
   }
 
+  const PHONE = window.matchMedia("(max-width: 760px)");
+
+  function stays(popover) {
+    /* On a phone "More filters" holds the other filters, so it closes by its own button. */
+    return PHONE.matches && popover.classList.contains("f-more");
+  }
+
   function toggle(button, holder, name) {
     const on = holder.classList.toggle(name);
     button.setAttribute("aria-expanded", String(on));
@@ -134,7 +141,7 @@
     const plain = !(event.metaKey || event.ctrlKey || event.altKey || event.shiftKey || event.button);
     const target = event.target.closest("button, a");
     for (const open of document.querySelectorAll("details.pop[open]")) {
-      if (!open.contains(event.target)) open.open = false;
+      if (!open.contains(event.target) && !stays(open)) open.open = false;
     }
     if (!target) return;
     const data = target.dataset;
@@ -181,10 +188,12 @@
     /* One popover at a time; a list starts at its search box. */
     const opened = event.target;
     if (!opened.open || !opened.classList.contains("pop")) return;
-    for (const other of document.querySelectorAll("details.pop[open]")) if (other !== opened) other.open = false;
+    for (const other of document.querySelectorAll("details.pop[open]")) {
+      if (other !== opened && !stays(other)) other.open = false;
+    }
     place(opened);
     const search = opened.querySelector("input[type=search]");
-    if (search && window.matchMedia("(min-width: 761px)").matches) search.focus();
+    if (search && !PHONE.matches) search.focus();
   }, true);
 
   function place(opened) {

@@ -35,7 +35,13 @@ FAMILIES = {
     "region": "Regions",
     "income": "Income groups",
 }
-KINDS = {"country": "Countries", "regional": "Regional, no one State", "multilateral": "Multilateral", "": "Others"}
+KINDS = {
+    "purpose": "Purposes, by code",
+    "country": "Countries",
+    "regional": "Regional, no one State",
+    "multilateral": "Multilateral",
+    "": "Others",
+}
 METHOD_WORDS = {
     "strict": ("Strict", "A purpose code counts for one Goal or for none."),
     "shared": ("Shared", "A purpose code can count for several Goals, in stated shares."),
@@ -172,7 +178,7 @@ def _searched(key: str, selection: Selection, codes: Codes) -> list[Any]:
         [html.Span(f"Find among {NAMES[key].lower()}", className="heard-only"), _search_input()], className="find"
     )
     groups = sorted(codes.groups.get(key, {}).values(), key=lambda g: (_family(g), g.name))
-    members = sorted(codes.members.get(key, {}).values(), key=lambda m: (_kind(m.kind), m.name))
+    members = sorted(codes.members.get(key, {}).values(), key=lambda m: (_kind(m.kind), named(key, m.code, codes)))
     options = [{"value": g.code, "label": f"{g.name} ({_size(g)})"} for g in groups]
     options += [{"value": m.code, "label": named(key, m.code, codes)} for m in members]
     families = _first([*((_family(g), g.code) for g in groups), *((_kind(m.kind), m.code) for m in members)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from dash import dcc, html
@@ -10,6 +11,7 @@ from layouts import ids
 from layouts.pages import FULL_TITLES, OVERVIEW, Page, goal_path, short
 
 NAME = "Tracking Support for the MDGs"
+LATER = "<!-- for pages with figures -->"
 FONTS = {  # name in the address -> (package, family, weight, style)
     "SourceSansPro-Regular.ttf": ("font_source_sans_pro", "Source Sans 3", 400, "normal"),
     "SourceSansPro-Semibold.ttf": ("font_source_sans_pro", "Source Sans 3", 600, "normal"),
@@ -18,20 +20,16 @@ FONTS = {  # name in the address -> (package, family, weight, style)
 }
 
 
-def document(preload: tuple[tuple[str, str], ...] = ()) -> str:
-    """The page around the app. `preload`: addresses and kinds of what every visit needs, fetched from the first byte
-    on: fonts must be there before plotly measures its labels."""
-    fonts = [(f"/fonts/{name}", "font") for name in FONTS]
-    links = "\n".join(
-        f'<link rel="preload" href="{href}" as="{kind}"{"" if kind == "script" else " crossorigin"}>'
-        for href, kind in (*fonts, *preload)
-    )
+def document() -> str:
+    """The page around the app. Fonts are asked for from the first byte on: they must be there before plotly measures
+    its labels. `preloads` stand where LATER is written."""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 {{%metas%}}
 <title>{{%title%}}</title>
-{links}
+{preloads((f"/fonts/{name}", "font") for name in FONTS)}
+{LATER}
 {{%favicon%}}
 {{%css%}}
 </head>
@@ -42,6 +40,14 @@ def document(preload: tuple[tuple[str, str], ...] = ()) -> str:
 {{%renderer%}}
 </body>
 </html>"""
+
+
+def preloads(wanted: Iterable[tuple[str, str]]) -> str:
+    """Links that start a download at once. Scripts are same-origin requests, fonts and shapes anonymous ones."""
+    return "\n".join(
+        f'<link rel="preload" href="{href}" as="{kind}"{"" if kind == "script" else " crossorigin"}>'
+        for href, kind in wanted
+    )
 
 
 def shell() -> html.Div:
