@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
+import threading
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,30 @@ def test_no_half_built_file_and_no_lock_is_left_in_sight(home: Path) -> None:
     assert {path.name for path in (home / "editions").iterdir()} == {f"{editions.current(home)}.duckdb", ".lock"}
 
 
+def started(home: Path, reference: Path) -> tuple[str, int]:
+    """What one process sees after its start: the current edition and which file it is."""
+    name = editions.ensure(home, reference)
+    return name, (home / "editions" / f"{name}.duckdb").stat().st_ino
+
+
 def test_processes_that_start_together_build_once(reference: Path, tmp_path: Path) -> None:
     with ProcessPoolExecutor(3) as workers:
-        names = set(workers.map(editions.ensure, [tmp_path] * 3, [reference] * 3))
-    assert names == set(editions.kept(tmp_path)) and len(names) == 1
+        seen = set(workers.map(started, [tmp_path] * 3, [reference] * 3))
+    assert len(seen) == 1 and editions.kept(tmp_path) == (seen.pop()[0],)
+
+
+def test_nothing_is_in_sight_while_an_edition_is_built(reference: Path, tmp_path: Path) -> None:
+    seen, done = set[tuple[str, ...]](), threading.Event()
+
+    def look() -> None:
+        while not done.is_set():
+            seen.add(editions.kept(tmp_path))
+
+    with ThreadPoolExecutor(1) as watcher:
+        watcher.submit(look)
+        name = editions.ensure(tmp_path, reference)
+        done.set()
+    assert () in seen and seen <= {(), (name,)}
 
 
 def test_the_name_depends_on_the_content_and_not_on_its_place_or_date(reference: Path, tmp_path: Path) -> None:
