@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dashboard.captions import METHODS, flowing, goal_name, scope, subject
-from dashboard.figures import ladders, money, purposes
+from dashboard.figures import indicators, ladders, money, purposes
 from dashboard.figures.goals import ODA_TARGET, oda
 from dashboard.gaps import total
 from dashboard.questions import Answers, Unanswerable, why_not
@@ -16,6 +16,20 @@ from dashboard.selection import TERMS, Selection
 from dashboard.words import Scale, listed, percent, scale_of, years
 
 Swatch = Literal["", "committed", "disbursed", "outcome"]
+TEN, NEAR = 10, 5  # recipients in greatest need; years their indicator may lie before the period's end
+WORST = {  # who is in greatest need, by the series that says so
+    "poverty": "where the share of people living on less than $3.00 a day is highest",
+    "completion": "with the lowest primary completion rates",
+    "parity": "with the lowest ratio of girls to boys in school",
+    "under5": "with the highest under-five mortality",
+    "maternal": "with the highest maternal mortality",
+    "births": "where skilled staff attend the smallest share of births",
+    "hiv": "with the highest share of adults with HIV",
+    "malaria": "with the highest child mortality from malaria",
+    "tb": "with the highest incidence of tuberculosis",
+    "water": "where the smallest share of people has basic drinking water",
+    "sanitation": "where the smallest share of people has basic sanitation",
+}
 TARGETS = {  # of the Millennium Development Goals, in our words
     "1": "Target 1.A: halve, between 1990 and 2015, the proportion of people whose income is below the poverty line.",
     "2": "Target 2.A: ensure that, by 2015, all children can complete a full course of primary schooling.",
@@ -134,7 +148,32 @@ def goal(answers: Answers, selection: Selection, number: str) -> Headline:
         _figure(scale, amount, "disbursed"),
         Run(f" for {subject(number)}{to} in {years(*asked.span)}."),
     )
-    return Headline(runs, second)
+    return Headline((*runs, *_neediest(answers, asked)), second)
+
+
+def _neediest(answers: Answers, asked: purposes.Purposes) -> tuple[Run, ...]:
+    """How much of it reached the ten recipients in greatest need; nothing where recipients or purposes are picked,
+    or fewer than twenty have both values. Uses the question of the map of recipients."""
+    selection = asked.selection
+    if selection.recipient or selection.purpose:
+        return ()
+    try:
+        series = indicators.shown(answers, selection)
+        frame, span = money.rows(answers, selection, asked.source, ("recipient",), compared=True)
+    except Unanswerable:
+        return ()
+    if series.code not in WORST:
+        return ()
+    amounts = {code: pair[1] for code, pair in money.sums(frame, "recipient").items()}
+    needs = indicators.values(answers, series, span[1] - NEAR, span[1])
+    last = {code: at for code, held in needs.items() if (at := indicators.latest(held, span[1] - NEAR, span[1]))}
+    both = [code for code, amount in amounts.items() if amount is not None and code in last]
+    worst = sorted(both, key=lambda code: (last[code][1], code), reverse=series.better == "down")[:TEN]
+    part = money.share(total(amounts[code] for code in worst), total(amounts.values()))
+    if len(both) < 2 * TEN or part is None or not 0 <= part <= 1:
+        return ()
+    start = Run(f" Of it, {percent(part, True)} reached the ten recipients ")
+    return (start, Run(WORST[series.code], "outcome", strong=True), Run("."))
 
 
 def _counted(asked: purposes.Purposes, method: str) -> Decimal | None:

@@ -26,19 +26,21 @@ LIFTS: tuple[tuple[tuple[str, ...], str], ...] = (  # which filter is lifted, an
     (("flow",), "All flow types"),
     (("source",), "The source that answers best"),
     (YEARS, "All years"),
-    (("goal",), "All Goals"),
     (("recipient",), "All recipients"),
     (("donor",), "All donors"),
-    (("method",), "Strict mapping"),
+    (("goal",), "All Goals"),  # late, since a Goal page keeps its Goal
     (("prices",), "Current prices"),
 )
-MOST = 3
+MOST, WIDEST = 3, "shared"
 
 
 def ways(selection: Selection, *first: str) -> tuple[Way, ...]:
-    """Selections with one filter lifted, at most three; those named in `first` lead."""
+    """Selections with one filter lifted, at most three; those named in `first` lead. Where a Goal is picked, the
+    mapping that assigns most comes first: under another a Goal may hold nothing at all."""
     ordered = sorted(LIFTS, key=lambda lift: not set(lift[0]) & set(first))
     found = [Way(words, lifted.write()) for keys, words in ordered if (lifted := selection.without(*keys)) != selection]
+    if selection.goal and selection.method != WIDEST:
+        found.insert(0, Way("Shared mapping", selection.change(method=WIDEST).write()))
     return tuple(found[:MOST]) or (Way("Everything", Selection().write()),)
 
 

@@ -19,7 +19,7 @@ from dashboard.selection import TERMS, Selection
 from dashboard.words import Scale, listed, percent, usd
 
 PREFERRED = ("crs-purposes", "iati-goals")
-SHOWN = 10
+SHOWN = 8
 HEADS = {"strict": "Strict", "shared": "Shared", "muskoka": "Muskoka"}
 
 

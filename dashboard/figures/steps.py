@@ -13,7 +13,7 @@ from dashboard.panels import Figure
 from dashboard.words import MINUS, Scale, percent, scale_of, usd_exact
 
 LEFT, RIGHT, EDGE = 150, 84, 6  # pixels
-HEIGHT, ROW = 304, 56  # of the figure; of a row at most
+HEIGHT, ROW = 304, 62  # of the figure; of a row at most
 LABEL, BRIEF = 22, 17  # characters that fit the left margin, alone or beside the share
 TWO_LINES = 38  # pixels a row needs for the name above the share
 SHORT = {"unexplained": "unexplained"}  # the hover has the whole name
@@ -35,7 +35,7 @@ def waterfall(rows: Sequence[Step], whole: Decimal | None, picked: frozenset[str
         "data": [_bars(rows, picked)],
         "layout": style.layout(
             margin={"l": LEFT, "r": RIGHT, "t": EDGE, "b": EDGE, "pad": 0},
-            bargap=0.38,
+            bargap=0.42,
             xaxis=style.axis(range=[float(low), float(high or 1)], showticklabels=False),
             yaxis=style.axis(range=[len(rows) - 0.5, -0.5], domain=[1 - used, 1], showticklabels=False),
             annotations=[
@@ -146,6 +146,6 @@ def _connectors(rows: Sequence[Step]) -> list[dict[str, Any]]:
             continue
         x = float(upper.end)
         lines.append(
-            {"type": "line", "xref": "x", "x0": x, "x1": x, "yref": "y", "y0": at + 0.31, "y1": at + 0.69, "line": line}
+            {"type": "line", "xref": "x", "x0": x, "x1": x, "yref": "y", "y0": at + 0.29, "y1": at + 0.71, "line": line}
         )
     return lines

@@ -1,0 +1,83 @@
+"""The sentence at the head of a page: exact figures, neutral words, nothing it does not know."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from dashboard import headline
+from dashboard.figures import money
+from dashboard.selection import Selection
+from dashboard.words import usd
+from data_access.cube import Cube
+
+
+def test_the_overview_says_whose_money_it_counts(embedded: Cube) -> None:
+    said = headline.overview(embedded, Selection())
+    assert "five publishers" in said.text and "2000–2015" in said.text
+    assert [run.swatch for run in said.runs if run.swatch] == ["committed", "disbursed"]
+    assert said.runs[-1].gap and said.runs[-1].text.endswith("per cent had not been disbursed when last reported.")
+    assert "None of them records pledges." in said.second
+
+
+def test_the_figures_are_those_of_the_cube(embedded: Cube) -> None:
+    whole = embedded.totals(Selection(source="iati-goals"), ())
+    said = headline.overview(embedded, Selection()).text
+    for stage in ("committed", "disbursed"):
+        amount = money.column(whole, stage)[0]
+        assert amount is not None and usd(amount, sentence=True) in said
+
+
+def test_the_share_not_disbursed_is_computed_from_exact_amounts(embedded: Cube) -> None:
+    whole = embedded.totals(Selection(source="iati-goals"), ())
+    committed, disbursed = (money.column(whole, stage)[0] or Decimal(0) for stage in ("committed", "disbursed"))
+    part = round((committed - disbursed) / committed * 100)
+    assert f"{part} per cent had not been disbursed" in headline.overview(embedded, Selection()).text
+
+
+def test_years_against_years_are_never_called_not_disbursed(embedded: Cube) -> None:
+    said = headline.overview(embedded, Selection(source="crs-sectors"))
+    assert "not been disbursed" not in said.text and "2002–2015" in said.text
+    assert not [run for run in said.runs if run.gap]
+
+
+def test_a_source_without_commitments_is_told_by_what_was_disbursed(embedded: Cube) -> None:
+    said = headline.overview(embedded, Selection(source="crs-donors"))
+    assert [run.swatch for run in said.runs if run.swatch] == ["disbursed"]
+
+
+def test_what_cannot_be_answered_is_a_sentence(embedded: Cube) -> None:
+    assert "does not tell gender apart." in headline.overview(embedded, Selection(gender=("2",))).text
+
+
+@pytest.mark.parametrize("number", list("1234567"))
+def test_a_goal_page_states_its_target_and_every_mapping(embedded: Cube, number: str) -> None:
+    said = headline.goal(embedded, Selection(goal=(number,)), number)
+    assert headline.TARGETS[number] in said.second
+    assert "mapping" in said.second and "Source: OECD CRS" in said.second
+
+
+def test_a_goal_nothing_is_mapped_to_says_so(embedded: Cube) -> None:
+    said = headline.goal(embedded, Selection(goal=("4",)), "4").text
+    assert said.startswith(
+        "No purpose of this selection is counted for Goal 4, child mortality, under the strict mapping"
+    )
+    assert "(shared)" in said and "(Muskoka)" in said
+
+
+def test_goal_eight_is_told_by_its_indicator(embedded: Cube) -> None:
+    said = headline.goal(embedded, Selection(goal=("8",)), "8").text
+    assert "per cent of their gross national income" in said and "0.70 per cent" in said
+
+
+def test_a_purpose_picked_narrows_the_goal(embedded: Cube) -> None:
+    whole = headline.goal(embedded, Selection(goal=("5",)), "5").runs[1].text
+    part = headline.goal(embedded, Selection(goal=("5",), purpose=("13030",)), "5").runs[1].text
+    assert whole != part and "billion" in part
+
+
+def test_who_is_in_greatest_need_is_told_where_recipients_are_not_picked(embedded: Cube) -> None:
+    every = headline.goal(embedded, Selection(goal=("5",)), "5").text
+    assert "per cent reached the ten recipients with the highest maternal mortality." in every
+    assert "ten recipients" not in headline.goal(embedded, Selection(goal=("5",), recipient=("KEN",)), "5").text
