@@ -316,3 +316,21 @@ def test_an_indicator_of_donors_is_not_shown_as_a_need(embedded: Cube) -> None:
 def test_need_without_a_goal_says_what_to_pick(embedded: Cube) -> None:
     with pytest.raises(Unanswerable, match="pick one"):
         need.ask(embedded, Selection())
+
+
+def test_darker_is_greater_need_whichever_way_an_indicator_points(drawn: Draw) -> None:
+    more, less = (_part(drawn("need", query), "legend")["classes"] for query in ("goal=5", "goal=2"))
+    assert [cell["colour"] for cell in more] == list(style.OUTCOME)
+    assert [cell["colour"] for cell in less] == list(style.OUTCOME)[::-1]
+
+
+def test_the_basis_of_a_share_is_named_once(drawn: Draw) -> None:
+    sentence = drawn("recipients", "received=share").sentence
+    assert sentence.startswith("As a share of what was committed, ") and sentence.count("committed") == 1
+
+
+def test_years_before_disbursements_were_reported_are_answered_by_another_source(embedded: Cube) -> None:
+    early = Selection(since=2000, until=2001)
+    assert recipients.ask(embedded, early).source.code == "iati-goals"
+    with pytest.raises(Unanswerable, match="from 2002 on"):
+        recipients.ask(embedded, early.change(source="crs-sectors"))

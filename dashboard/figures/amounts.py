@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from dashboard.captions import period
@@ -10,10 +11,16 @@ from dashboard.figures.maps import Area
 from dashboard.figures.measures import HUNDRED, Measured
 from dashboard.figures.money import Amount
 from dashboard.panels import Column, Table
-from dashboard.words import listed, number, percent, usd
+from dashboard.words import listed, number, percent, the, usd
 
 OTHER = "other official flows included"  # how a source says so
 CODE = Column("code", "Code", "code")
+LEADS = {
+    "amount": "",
+    "head": "Per inhabitant, ",
+    "gni": "As a share of GNI, ",
+    "share": "As a share of what was committed, ",
+}
 VALUES = {
     "head": Column("head", "Disbursed per inhabitant", "number", "US dollars"),
     "gni": Column("gni", "Disbursed as a share of GNI", "number", "per cent"),
@@ -60,6 +67,24 @@ def worded(asked: Measured, value: Amount, sentence: bool = False) -> str:
         return f"${number(value, 0) if abs(value) >= HUNDRED else number(value, 2)} per inhabitant"
     of = "of GNI" if asked.measure == "gni" else "of what was committed"
     return f"{_percent(value)} {of}"
+
+
+def leaders(asked: Measured, values: Mapping[str, Amount], of: str) -> str:
+    """The three largest and how many there are, as a sentence: `As a share of GNI, Tuvalu (8%), ... lead 150 donors.`
+
+    Empty where no value can be told."""
+    told = ((value, code) for code, value in values.items() if value is not None)
+    known = sorted(told, key=lambda pair: (-pair[0], pair[1]))
+    first = [f"{the(asked.codes.name(asked.dimension, code))} ({_brief(asked, value)})" for value, code in known[:3]]
+    if not known:
+        return ""
+    lead = f"{LEADS[asked.measure]}{listed(first)}"
+    return f"{lead[:1].upper()}{lead[1:]} lead {len(known)} {of}." if len(known) > 3 else f"{lead}."
+
+
+def _brief(asked: Measured, value: Decimal) -> str:
+    """A value without its basis, which the sentence names once."""
+    return usd(value, True) if asked.measure == "amount" else worded(asked, value).split(" ")[0]
 
 
 def _percent(value: Decimal) -> str:

@@ -12,7 +12,7 @@ from dashboard.figures.measures import Measured, measured
 from dashboard.panels import Drawing, Figure, Panel
 from dashboard.questions import Answers
 from dashboard.selection import Selection
-from dashboard.words import listed, percent, scale_of
+from dashboard.words import percent, scale_of
 
 MEASURES = {"gni": "% of GNI", "amount": "Amount", "head": "Per head", "share": "Share disbursed"}
 NEUTRAL = {
@@ -120,15 +120,10 @@ def _title(asked: Measured) -> str:
 
 
 def _sentence(asked: Measured) -> str:
-    known = sorted(((v, c) for c, v in asked.values.items() if v is not None), reverse=True)
-    if not known:
-        return "No donor’s value can be told under this selection."
-    first = [f"{asked.codes.name('donor', code)} ({amounts.worded(asked, v, True)})" for v, code in known[:3]]
-    lead = f"{listed(first)} lead {len(known)} donors." if len(known) > 3 else f"{listed(first)}."
-    if asked.measure == "amount":
-        whole = sum((value for value, _ in known), Decimal(0))
-        lead += f" Together they disbursed {scale_of([whole]).text(whole, True)}."
-    return lead + amounts.picked_words(asked)
+    lead = amounts.leaders(asked, asked.values, "donors") or "No donor’s value can be told under this selection."
+    whole = sum((value for value in asked.values.values() if value is not None), Decimal(0))
+    together = f" Together they disbursed {scale_of([whole]).text(whole, True)}." if asked.measure == "amount" else ""
+    return lead + together + amounts.picked_words(asked)
 
 
 PANEL = Panel("donors", "donor", {"map": 0, "strip": dots.HEIGHT}, ask, draw)

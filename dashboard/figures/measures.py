@@ -10,7 +10,7 @@ from dashboard.codes import Codes, Source
 from dashboard.figures import money
 from dashboard.figures.classes import SHARES, Breaks, breaks
 from dashboard.figures.money import Amount
-from dashboard.questions import Answers, Unanswerable, best_source
+from dashboard.questions import Answers, Unanswerable, best_source, period
 from dashboard.selection import DIMENSIONS, Selection
 
 POPULATION, INCOME = "population", "gni"  # indicator series: persons; current US dollars
@@ -42,6 +42,8 @@ def measured(answers: Answers, selection: Selection, dimension: str, measure: st
     stages = ("committed", "disbursed") if measure == "share" else ("disbursed",)
     source = best_source(answers, asked, ranked(answers.codes, asked, names), (dimension,), stages)
     frame, span = money.rows(answers, asked, source, (dimension,), compared=True)
+    if span[0] > span[1]:
+        raise Unanswerable(f"{source.title} reports what was disbursed from {source.compared_since} on, not before.")
     amounts = money.sums(frame, dimension)
     values = _values(answers, measure, amounts, span)
     limits = SHARES if measure == "share" else _limits(answers, asked, dimension, measure, source, span)
@@ -55,9 +57,14 @@ def told(selection: Selection, measure: str) -> Selection:
 
 
 def ranked(codes: Codes, selection: Selection, names: Sequence[str]) -> list[str]:
-    """Sources that hold all that is picked come first; else in the order given."""
+    """Sources that hold all that is picked, in years when it was disbursed, come first; else in the order given."""
     known = [codes.sources[name] for name in names if name in codes.sources]
-    return [source.code for source in sorted(known, key=lambda source: not _whole(source, selection, codes))]
+
+    def last(source: Source) -> tuple[bool, bool]:
+        first, until = period(source, selection, compared=True)
+        return first > until, not _whole(source, selection, codes)
+
+    return [source.code for source in sorted(known, key=last)]
 
 
 def _whole(source: Source, selection: Selection, codes: Codes) -> bool:
@@ -125,8 +132,6 @@ def _limits(
     sectors, purposes) is part of what is measured: a page of Goal 5 has the breaks of Goal 5, whoever gave or
     received."""
     length = span[1] - span[0] + 1
-    if length < 1:
-        return ()
     years = (source.until - length + 1, source.until)
     subject = {name: asked.picked(name) for name in ("goal", "sector", "purpose")}
     whole = Selection(source=source.code, prices=asked.prices, method=asked.method).change(**subject)

@@ -97,19 +97,20 @@ def draw(asked: Needed) -> Drawing:
     values = {code: value.value for code, value in asked.values.items()}
     picked = money.chosen(codes, asked.selection, "recipient")
     areas = marks.areas(codes, "recipient", members, values, asked.limits, lambda code: _said(asked, code), picked)
+    palette = style.OUTCOME[::-1] if asked.series.better == "up" else style.OUTCOME  # darker is greater need
     choices = [marks.choices("series", "Indicator", asked.others, asked.series.code)] if len(asked.others) > 1 else []
     return Drawing(
         title=_title(asked),
         subtitle=f"{asked.series.name}, {asked.series.unit}, {asked.year}",
         sentence=_sentence(asked, members),
         source_line=line,
-        figures={"map": world(areas, style.OUTCOME, "recipient", bool(asked.selection.recipient))},
+        figures={"map": world(areas, palette, "recipient", bool(asked.selection.recipient))},
         parts=(
             *choices,
             marks.legend(
-                classes.plain(asked.limits, "%" if _per_cent(asked) else ""), style.OUTCOME, "not a recipient", areas
+                classes.plain(asked.limits, "%" if _per_cent(asked) else ""), palette, "not a recipient", areas
             ),
-            marks.islands(codes, areas, style.OUTCOME, lambda code: _worded(asked, code)),
+            marks.islands(codes, areas, palette, lambda code: _worded(asked, code)),
         ),
         note=_note(asked, members),
         terms=("indicator", "not reported"),
@@ -166,10 +167,11 @@ def _sentence(asked: Needed, members: list[str]) -> str:
 
 def _note(asked: Needed, members: list[str]) -> str:
     older = sum(1 for code in members if code in asked.values and asked.values[code].year != asked.year)
-    if not older:
-        return ""
-    whose = "1 country" if older == 1 else f"{older} countries"
-    return f"{asked.year}, or where there is none the latest of the four years before ({whose})."
+    said = ["Darker is greater need."] if asked.series.better == "up" else []
+    if older:
+        whose = "1 country" if older == 1 else f"{older} countries"
+        said.append(f"{asked.year}, or where there is none the latest of the four years before ({whose}).")
+    return " ".join(said)
 
 
 def _table(asked: Needed) -> Table:

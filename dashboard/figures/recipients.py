@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from dashboard.captions import goals as goals_worded
@@ -102,20 +101,11 @@ def _what(asked: Measured) -> list[str]:
 
 
 def _sentence(asked: Measured) -> str:
-    values: Mapping[str, Decimal | None] = amounts.mapped(asked)
-    known = sorted(((v, c) for c, v in values.items() if v is not None), reverse=True)
-    if not known:
-        return "No recipient’s value can be told under this selection."
-    first = [f"{_named(asked, code)} ({amounts.worded(asked, value, True)})" for value, code in known[:3]]
-    lead = f"{listed(first)} lead {len(known)} recipients." if len(known) > 3 else f"{listed(first)}."
-    if asked.measure == "amount":
-        whole = sum((value for value, _ in known), Decimal(0))
-        lead += f" Together they received {scale_of([whole]).text(whole, True)}."
-    return lead + amounts.picked_words(asked)
-
-
-def _named(asked: Measured, code: str) -> str:
-    return asked.codes.name("recipient", code)
+    values = amounts.mapped(asked)
+    lead = amounts.leaders(asked, values, "recipients") or "No recipient’s value can be told under this selection."
+    whole = sum((value for value in values.values() if value is not None), Decimal(0))
+    together = f" Together they received {scale_of([whole]).text(whole, True)}." if asked.measure == "amount" else ""
+    return lead + together + amounts.picked_words(asked)
 
 
 PANEL = Panel("recipients", "recipient", {"map": 0}, ask, draw)
