@@ -96,11 +96,12 @@ def list_editions(given: argparse.Namespace) -> None:
 
 def build_reference(given: argparse.Namespace) -> None:
     """Compiles the published files into the embedded reference figures."""
-    from data_access.compile import compile_reference
+    from data_access.compile import bar, compile_reference
 
     if not given.path.is_dir():
         raise BadInput(f"{given.path} is not a folder of published files.")
-    compile_reference(given.path, editions.REFERENCE, print)
+    with bar() as progress:
+        compile_reference(given.path, editions.REFERENCE, progress)
 
 
 def _per_source(cube: Cube, selection: Selection, dimensions: Sequence[str]) -> list[pd.DataFrame]:

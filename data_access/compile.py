@@ -10,6 +10,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import rich.progress
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 
 from data_access import tables
 from data_access.arrow import arrow_table
@@ -31,8 +34,23 @@ from data_access.ingest.rows import Flow, Total
 from data_access.ingest.series import COMPUTED, FOLDER, SERIES, TARGETS
 from data_access.ingest.sources import SOURCES
 
-Progress = Callable[[str], None]  # told what is done next, a few words
+STEPS = 4 + len(SOURCES)  # how often `compile_reference` says what it has done
+Progress = Callable[[str], None]  # told what is done, a few words
 NO_GENDER = ""  # no embedded source carries the gender marker
+
+
+@contextmanager
+def bar() -> Iterator[Progress]:
+    """A progress bar in the terminal that says what is done, for as long as it is open."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with rich.progress.Progress(*columns) as shown:
+        task = shown.add_task("compiling the reference", total=STEPS)
+
+        def tell(words: str) -> None:
+            shown.console.print(words, highlight=False)
+            shown.advance(task)
+
+        yield tell
 
 
 def compile_reference(shared: Path, target: Path, progress: Progress) -> None:
@@ -48,9 +66,9 @@ def compile_reference(shared: Path, target: Path, progress: Progress) -> None:
 
 
 def _compile(shared: Path, target: Path, progress: Progress) -> None:
-    progress("rates, deflators, places")
     where = places.read(published(shared, places.CONCORDANCE), published(shared, places.LABELS))
     deflators = fx.read_deflators(published(shared, fx.DEFLATORS_FILE))
+    progress("rates, deflators, places")
     totals, occurring = list[Total](), set[str]()
     for source, rows in _sources(shared, where):
         read = list(rows)
@@ -65,8 +83,9 @@ def _compile(shared: Path, target: Path, progress: Progress) -> None:
     _keep(target, "indicator", arrow_table(tables.indicator, values))
     _keep(target, "series", arrow_table(tables.series, _series(values)))
     _codes(shared, target, where, occurring | {v.country for v in values if v.series != "population"})
-    progress("listing")
+    progress("names of codes, groups by year")
     _list(shared, target)
+    progress("the listing: where each file comes from")
 
 
 def _keep(target: Path, name: str, content: pa.Table) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data_access.build import LISTING
-from data_access.compile import compile_reference
+from data_access.compile import STEPS, compile_reference
 from data_access.ingest import fx, groups, indicators, places
 from data_access.ingest.fx import Deflators
 from data_access.ingest.indicators import Value
@@ -106,6 +106,7 @@ def test_the_reference_in_the_project_is_what_the_published_files_make(tmp_path:
     assert {key: value for key, value in made_now.items() if key != "compiled"} == {
         key: value for key, value in kept.items() if key != "compiled"
     }
+    assert len(told) == STEPS
     assert "crs-donors: 23,258 rows, 228 printed sums agree with their parts" in told
 
 

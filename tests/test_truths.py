@@ -168,6 +168,19 @@ def test_the_published_activities_give_the_publishers_totals(where: Places) -> N
 
 @needs_shared
 @pytest.mark.shared
+def test_each_publisher_reports_one_level_so_that_no_activity_is_counted_twice() -> None:
+    levels: dict[str, set[str]] = defaultdict(set)
+    seen: set[str] = set()
+    for _, cells in published(SHARED, iati_goals.FILE).rows(("hierarchy", "reporting-org-ref", "iati-identifier")):
+        assert cells["iati-identifier"] not in seen
+        seen.add(cells["iati-identifier"])
+        levels[cells["reporting-org-ref"]].add(cells["hierarchy"])
+    assert all(len(found) == 1 for found in levels.values())
+    assert len(seen) == 28568 + 1  # and the control byte at the end
+
+
+@needs_shared
+@pytest.mark.shared
 def test_the_release_s_own_columns_are_of_other_goals_and_sum_as_listed(truths: dict[str, tuple[str, str]]) -> None:
     """They are the Sustainable Development Goals: read here to know the file, never shown as Millennium Goals."""
     goals = ("1", "2", "3", "4", "5", "6", "13")

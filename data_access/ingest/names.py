@@ -45,6 +45,15 @@ SHORT = {  # names of DAC lists as the United Nations writes them
     "SYC": ("Seychelles", "Seychelles"), "TCA": ("Turks and Caicos Islands", "Îles Turques-et-Caïques"),
     "TTO": ("Trinidad and Tobago", "Trinité-et-Tobago"), "URY": ("Uruguay", "Uruguay"),
     "VGB": ("British Virgin Islands", "Îles Vierges britanniques"), "PCN": ("Pitcairn", "Pitcairn"),
+    "AND": ("Andorra", "Andorre"), "ASM": ("American Samoa", "Samoa américaines"), "BHS": ("Bahamas", "Bahamas"),
+    "BMU": ("Bermuda", "Bermudes"), "CUW": ("Curaçao", "Curaçao"), "CYM": ("Cayman Islands", "Îles Caïmanes"),
+    "FLK": ("Falkland Islands (Malvinas)", "Îles Falkland (Malvinas)"), "FRO": ("Faroe Islands", "Îles Féroé"),
+    "GLP": ("Guadeloupe", "Guadeloupe"), "GRL": ("Greenland", "Groenland"), "GUF": ("French Guiana",
+    "Guyane française"),
+    "GUM": ("Guam", "Guam"), "MAC": ("Macao, China", "Macao, Chine"), "MAF": ("Saint Martin", "Saint-Martin"),
+    "MCO": ("Monaco", "Monaco"), "MTQ": ("Martinique", "Martinique"), "PRI": ("Puerto Rico", "Porto Rico"),
+    "REU": ("Réunion", "Réunion"), "SMR": ("San Marino", "Saint-Marin"), "SXM": ("Sint Maarten",
+    "Saint-Martin (partie néerlandaise)"),
     "SHN": ("Saint Helena", "Sainte-Hélène"),
 }  # fmt: skip
 OLDER_REGIONS = {"380": ("West Indies, regional", "Antilles, régional")}
