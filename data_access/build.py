@@ -20,10 +20,12 @@ from data_access.ingest.fx import BASE_YEAR
 LISTING = "sources.json"
 COPIED = (tables.total, tables.indicator, tables.series, tables.member, tables.membership)  # one file each, as is
 FLOW_ORDER = "year, stage, donor, recipient, purpose"  # what is filtered together lies together
+# A sum at constant prices is null where one of its rows has none: it would be too small, and nobody would see it.
 ROLLUP = """
     INSERT INTO rollup
     SELECT f.source, s.method, f.stage, f.year, f.donor, f.recipient, s.goal, f.sector, f.purpose, f.flow, f.gender,
-           CAST(sum(f.usd * s.share) AS DECIMAL(30, 14)), CAST(sum(f.usd_constant * s.share) AS DECIMAL(30, 14))
+           CAST(sum(f.usd * s.share) AS DECIMAL(30, 14)),
+           CAST(CASE WHEN count(*) = count(f.usd_constant) THEN sum(f.usd_constant * s.share) END AS DECIMAL(30, 14))
     FROM flow f
     JOIN source USING (source)
     JOIN (

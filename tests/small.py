@@ -323,7 +323,7 @@ def _memberships() -> list[Row]:
 def _shares() -> list[Row]:
     rows = []
     for method in METHODS:
-        for purpose in PURPOSES:
+        for purpose in (*PURPOSES, ""):
             parts = {goal: Decimal(share) for goal, share in SHARES[method].get(purpose, {}).items()}
             rest = 1 - sum(parts.values(), Decimal(0))
             for goal, share in (parts | ({"unallocated": rest} if rest else {})).items():

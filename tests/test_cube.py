@@ -9,6 +9,7 @@ from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 from sqlalchemy import func, insert, select
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from dashboard.questions import Answers, Unanswerable
 from dashboard.selection import DIMENSIONS, Selection
 from data_access import queries, tables
+from data_access.build import ROLLUP
 from data_access.cube import STAGES, Cube
 from data_access.editions import open_file
 from data_access.engine import Limits, fetch, open_engine
@@ -208,6 +210,17 @@ def changed(tmp_path: Path) -> Path:
         row["usd"] = Decimal(usd)
     rows = ROWS | {"flow": flows, "rollup": made.rollup(flows, ROWS["goal_share"])}
     return made.write(tmp_path / "changed.duckdb", rows)
+
+
+def test_the_rollup_that_the_build_makes_is_the_one_made_by_hand(changed: Path) -> None:
+    columns = [column.name for column in tables.rollup.columns]
+    with duckdb.connect(str(changed)) as connection:
+        expected = connection.execute("SELECT * FROM rollup").fetchall()
+        connection.execute("DELETE FROM rollup")
+        connection.execute(ROLLUP)
+        found = connection.execute(f"SELECT {', '.join(columns)} FROM rollup").fetchall()
+    assert sum(row[columns.index("usd_constant")] is None for row in expected) == len(made.METHODS)
+    assert sorted(found, key=str) == sorted(expected, key=str)
 
 
 def test_constant_prices_are_refused_where_a_deflator_is_missing_and_never_silently_smaller(changed: Path) -> None:
