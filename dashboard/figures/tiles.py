@@ -70,8 +70,8 @@ def _title(goals: Goals) -> str:
     noun = ("commitments are", "disbursements are")[_rung(goals)]
     if part is None or not 0 < part <= 1:
         return "Committed and disbursed by Goal" if money.both(goals.source) else "Disbursed by Goal"
-    share = percent(part) if part < NEARLY else "All" if part == 1 else "Over 99%"
-    title = f"{share} of {noun} not allocated to a Goal"
+    share = percent(part) if part < NEARLY else "Over 99%"
+    title = f"{share} of {noun} not allocated to a Goal" if part < 1 else f"No {noun} allocated to a Goal"
     full = f"{title} under {METHODS[goals.selection.method]}"
     return full if len(full) <= 70 else title
 
