@@ -334,3 +334,8 @@ def test_years_before_disbursements_were_reported_are_answered_by_another_source
     assert recipients.ask(embedded, early).source.code == "iati-goals"
     with pytest.raises(Unanswerable, match="from 2002 on"):
         recipients.ask(embedded, early.change(source="crs-sectors"))
+
+
+def test_a_whole_group_picked_gets_a_thinner_line(drawn: Draw) -> None:
+    few, many = (_shapes(drawn("recipients", f"recipient={codes}"))["marker"]["line"] for codes in ("KEN,UGA", "LDC"))
+    assert (max(few["width"]), max(many["width"])) == (2, 1)

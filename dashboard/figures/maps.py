@@ -15,6 +15,7 @@ from dashboard.panels import Figure
 
 CLASSES = 5
 ZERO, ABSENT, OUTSIDE, UNSETTLED = range(CLASSES, CLASSES + 4)  # steps after the classes
+MANY = 15  # picked places that still bear a line of two pixels
 NAMED_FROM = 400_000.0  # km²: room for the two dots of "not reported"
 
 
@@ -88,10 +89,11 @@ def _shapes(areas: Sequence[Area], steps: list[str], key: str, drawn: Iterable[s
 
 
 def _lines(known: Sequence[Area], before: int) -> dict[str, Any]:
-    """White borders; grey around zeros, two pixels of ink around what is picked."""
+    """White borders; grey around zeros; ink around what is picked, two pixels or, of a whole group, half of that."""
     if not any(area.picked or area.level == ZERO for area in known):
         return dict(zip(("color", "width"), _BORDER, strict=True))
-    lines = [_PICKED if area.picked else _EMPTY if area.level == ZERO else _BORDER for area in known]
+    picked = _PICKED if sum(area.picked for area in known) <= MANY else _OF_MANY
+    lines = [picked if area.picked else _EMPTY if area.level == ZERO else _BORDER for area in known]
     lines = [_BORDER] * before + lines
     return {"color": [colour for colour, _ in lines], "width": [width for _, width in lines]}
 
@@ -150,6 +152,7 @@ def _paled(fills: Sequence[str]) -> list[str]:
 
 
 _BORDER, _EMPTY, _PICKED = (style.SURFACE, 0.5), (style.ZERO_LINE, 1.0), (style.INK, 2.0)
+_OF_MANY = (style.INK, 1.0)  # around fifty places two pixels would leave nothing of their colours
 _MARGIN = {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
 _BARE = {
     "resolution": 50,

@@ -17,10 +17,11 @@ ISLANDS_FROM = 6000.0  # km²: about two pixels of a map of 648; a smaller place
 SPECKS_FROM = 600.0  # km²: the same on the inset of Europe, whose pixels are a third as wide
 UNSETTLED = ("ESH", "XAC", "XAP", "XBT", "XHT", "XIT", "XJK")  # status undetermined or not agreed by the parties
 BOUNDARIES = (
-    "The boundaries and names shown and the designations used on this map do not imply official endorsement or "
-    "acceptance by the United Nations. Areas in darker grey are those whose status is not determined or not yet agreed "
-    "by the parties: Western Sahara, Jammu and Kashmir, Aksai Chin, Arunachal Pradesh, Hala'ib Triangle, Bir Tawil and "
-    "Ilemi Triangle. A dispute exists between the Governments of Argentina and the United Kingdom of Great Britain "
+    "The boundaries and names shown and the designations used on these maps do not imply official endorsement or "
+    "acceptance by the United Nations. Areas in darker grey are those to which the shapes used give no status: Western "
+    "Sahara, Jammu and Kashmir, Aksai Chin, Arunachal Pradesh, the Hala'ib Triangle, Bir Tawil and the Ilemi Triangle. "
+    "The final status of Jammu and Kashmir has not yet been agreed upon by the parties. The final boundary between the "
+    "Sudan and South Sudan has not yet been determined. A dispute exists between the Governments of Argentina and the United Kingdom of Great Britain "
     "and Northern Ireland concerning sovereignty over the Falkland Islands (Malvinas)."
 )
 SHIFT = 11.0  # degrees east: the meridian in the middle of the map
