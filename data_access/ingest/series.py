@@ -134,9 +134,8 @@ SERIES = (
         OECD, dac1.RATIO, "ODA/GNI (right-axis)",
     ),
     _gapminder(
-        "oda_gni_2008", "aid_given_percent_of_gni", "Official development assistance, share of income, release of "
-        "2010 or "
-        "earlier", "% of gross national income", "8", "up", "OECD, through Gapminder",
+        "oda_gni_2008", "aid_given_percent_of_gni", "Official development assistance, share of income, an earlier "
+        "release", "% of gross national income", "8", "up", "OECD, through Gapminder",
         "The same measure as an earlier release gave it, to 2008: kept to compare releases.",
     ),
     Series(
