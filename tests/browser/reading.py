@@ -82,7 +82,7 @@ def chromium() -> str:
 
 
 @contextmanager
-def serving(home: Path, **environ: str) -> Iterator[str]:
+def serving(home: Path, app: str = "app:server", **environ: str) -> Iterator[str]:
     """The app as it ships, under gunicorn on a free port of this machine. Yields its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -90,7 +90,7 @@ def serving(home: Path, **environ: str) -> Iterator[str]:
     given = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "IIF_HOME": str(home), **environ}
     log = home / "server.log"
     with log.open("ab") as out:
-        command = [sys.executable, "-m", "gunicorn", "app:server"]
+        command = [sys.executable, "-m", "gunicorn", app]
         server = subprocess.Popen(command, cwd=ROOT, env=given, stdout=out, stderr=out)
     try:
         _wait(f"http://127.0.0.1:{port}/healthz", server, log)
