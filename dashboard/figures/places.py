@@ -21,8 +21,8 @@ BOUNDARIES = (
     "acceptance by the United Nations. Areas in darker grey are those to which the shapes used give no status: Western "
     "Sahara, Jammu and Kashmir, Aksai Chin, Arunachal Pradesh, the Hala'ib Triangle, Bir Tawil and the Ilemi Triangle. "
     "The final status of Jammu and Kashmir has not yet been agreed upon by the parties. The final boundary between the "
-    "Sudan and South Sudan has not yet been determined. A dispute exists between the Governments of Argentina and the United Kingdom of Great Britain "
-    "and Northern Ireland concerning sovereignty over the Falkland Islands (Malvinas)."
+    "Sudan and South Sudan has not yet been determined. A dispute exists between the Governments of Argentina and the "
+    "United Kingdom of Great Britain and Northern Ireland concerning sovereignty over the Falkland Islands (Malvinas)."
 )
 SHIFT = 11.0  # degrees east: the meridian in the middle of the map
 _A = (1.340264, -0.081106, 0.000893, 0.003796)  # Equal Earth (Šavrič, Patterson and Jenny 2018)
