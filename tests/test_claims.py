@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -220,3 +221,11 @@ def test_ticks_reach_the_largest_value_in_four_steps_at_most(high: float) -> Non
 def test_the_gap_between_lines_ends_where_they_cross() -> None:
     areas = lines.gap([(2000, 10.0), (2001, 5.0), (2002, 10.0)], [(2000, 5.0), (2001, 10.0), (2002, 5.0)])
     assert [(min(area["x"]), max(area["x"])) for area in areas] == [(2000.0, 2000.5), (2001.5, 2002.0)]
+
+
+@pytest.mark.parametrize("wanted", [[200.0, 199.0], [3.0, 2.0, 1.0, 0.5, 0.0], [260.0, 259.0, 258.0], [100.0]])
+def test_labels_at_the_end_of_lines_never_touch_nor_leave_the_figure(wanted: list[float]) -> None:
+    placed = lines.apart(wanted, 262.0)
+    assert all(upper - lower >= lines.APART - 1e-9 for upper, lower in pairwise(placed))
+    assert placed[-1] >= lines.LOWEST - 1e-9
+    assert placed[0] <= 262.0 or len(wanted) > 7

@@ -15,7 +15,7 @@ from dashboard.words import number
 HEIGHT = 400
 LARGEST, SMALLEST = 34.0, 5.0  # pixels across
 LEFT, RIGHT, TOP, BOTTOM = 52, 84, 10, 44
-NEAR = (0.16, 0.07)  # of the plot's width and height: labels nearer than this would touch
+NEAR = (0.22, 0.06)  # of the plot's width and height: labels nearer than this would touch
 
 
 @dataclass(frozen=True)

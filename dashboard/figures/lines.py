@@ -12,7 +12,7 @@ from dashboard.figures import style
 from dashboard.panels import Figure
 
 LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 48, 100, 14, 24, 300
-APART = 38  # pixels that two labels of two lines need between them
+APART, LOWEST = 34, 12  # pixels between two labels of two lines; of the lowest above the axis
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,15 @@ def chart(
     values, texts = list(ticks[0]), list(ticks[1])
     first, last = span
     room, shown = max(last - first, 1) * 0.02, year_ticks(first, last)
-    pixels = (height - TOP - BOTTOM) / ((values[-1] - values[0]) or 1)
+    plot = height - TOP - BOTTOM
+    pixels = plot / ((values[-1] - values[0]) or 1)
     return {
         "data": [*fills, *(_trace(line) for line in lines), _dots(lines)],
         "layout": style.layout(
             margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM, "pad": 0},
             xaxis=style.axis(range=[first - room, last + room], tickvals=shown, ticktext=[str(y) for y in shown]),
             yaxis=style.scale(range=[values[0], values[-1]], tickvals=values, ticktext=texts),
-            annotations=[*_labels(lines, pixels), *([_absent(band, last)] if band else [])],
+            annotations=[*_labels(lines, pixels, values[0], plot), *([_absent(band, last)] if band else [])],
             shapes=[_beige(band)] if band else [],
         ),
     }
@@ -101,21 +102,17 @@ def _dots(lines: Sequence[Line]) -> dict[str, Any]:
     }
 
 
-def _labels(lines: Sequence[Line], pixels: float) -> list[dict[str, Any]]:
-    """Name and last value at the end of each line, moved apart where they would touch."""
+def _labels(lines: Sequence[Line], pixels: float, bottom: float, height: float) -> list[dict[str, Any]]:
+    """Name and last value at the end of each line, moved apart where they would touch.
+
+    pixels: of one unit of the scale, which starts at `bottom`; height: of the plot."""
     ends = sorted(((line, *line.points[-1]) for line in lines if line.points), key=lambda end: -end[2])
-    wanted = [float(value) * pixels for _, _, value in ends]
-    placed: list[float] = []
-    for height in wanted:
-        placed.append(min(height, placed[-1] - APART) if placed else height)
-    if placed and len(placed) > 1:
-        off = sum(w - p for w, p in zip(wanted, placed, strict=True)) / len(placed)
-        placed = [at + off for at in placed]
+    placed = apart([(float(value) - bottom) * pixels for _, _, value in ends], height)
     return [
         {
             "x": year,
             "y": float(value),
-            "yshift": at - float(value) * pixels,
+            "yshift": at - (float(value) - bottom) * pixels,
             "xanchor": "left",
             "yanchor": "middle",
             "xshift": 9,
@@ -126,6 +123,19 @@ def _labels(lines: Sequence[Line], pixels: float) -> list[dict[str, Any]]:
         }
         for (line, year, value), at in zip(ends, placed, strict=True)
     ]
+
+
+def apart(wanted: Sequence[float], height: float) -> list[float]:
+    """Where labels stand, highest first, in pixels above the axis: as wanted, but far enough apart and inside."""
+    placed: list[float] = []
+    for at in wanted:
+        placed.append(min(at, placed[-1] - APART) if placed else at)
+    if not placed:
+        return []
+    shift = sum(w - p for w, p in zip(wanted, placed, strict=True)) / len(placed)
+    shift += max(0.0, LOWEST - (placed[-1] + shift))  # the lowest stays above the years
+    over, room = placed[0] + shift - height, placed[-1] + shift - LOWEST
+    return [at + shift - min(max(over, 0.0), max(room, 0.0)) for at in placed]
 
 
 def _beige(band: Band) -> dict[str, Any]:

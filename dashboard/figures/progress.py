@@ -130,11 +130,12 @@ def _choices(asked: Progress) -> tuple[Part, ...]:
 def _figure(asked: Progress) -> Figure:
     drawn = [(name, held) for name, held in asked.lines.items() if held]
     way = path(asked)
+    goal = aim(asked)
     values = [float(v) for _, held in drawn for v in held.values()] + [float(v) for _, v in way]
+    values += [float(goal)] if goal is not None else []
     ticks = nice(min([*values, 0.0]), max(values))
     texts = [f"{tick:,g}".replace("-", "−") for tick in ticks]
     lines = [_line(asked, at, name, held) for at, (name, held) in enumerate(drawn)]
-    goal = aim(asked)
     if way:
         said_goal = f"<b>Target {said(way[-1][1])}</b>"
         lines.append(Line("Target", style.INK_2, way, said_goal, ("", said_goal), style.INK, 1.25, "dot"))

@@ -14,7 +14,7 @@ from dashboard.words import MINUS, Scale, percent, scale_of, usd_exact
 
 LEFT, RIGHT, EDGE = 150, 84, 6  # pixels
 HEIGHT, ROW = 304, 62  # of the figure; of a row at most
-LABEL, BRIEF = 22, 17  # characters that fit the left margin, alone or beside the share
+LABEL, BRIEF = 22, 20  # characters that fit the left margin, alone or beside the share
 TWO_LINES = 38  # pixels a row needs for the name above the share
 SHORT = {"unexplained": "unexplained"}  # the hover has the whole name
 RUNGS = {"pledged": "Pledged", "committed": "Committed", "disbursed": "Disbursed"}
@@ -91,7 +91,8 @@ def name(row: Step) -> str:
 
 def _labels(at: int, row: Step, whole: Decimal | None, scale: Scale, tall: bool) -> list[dict[str, Any]]:
     """Name and share at the left, value at the bar's end."""
-    notes = [_text(at, _name(row, whole, tall), x=0, xref="paper", xanchor="right", xshift=-8, align="right")]
+    left = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -8, "align": "right"}
+    notes = [_text(at, _name(row, whole, tall), font=style.FONT | ({} if tall else {"size": 12}), **left)]
     if row.usd is None:
         absent = "<b>..</b> not recorded in this source"
         return [*notes, _text(at, absent, x=0, xref="x", xanchor="left", xshift=8, font=style.FONT | _grey())]
