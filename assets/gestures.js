@@ -165,7 +165,8 @@
     } else if (target.classList.contains("opener")) {
       toggle(target, target.closest(".panel"), "told");
     } else if (target.classList.contains("more")) {
-      target.textContent = toggle(target, target.closest(".ranking"), "all") ? "show fewer" : "show all";
+      toggle(target, target.closest(".panel"), "all");
+      name(target);
     }
   });
 
@@ -238,6 +239,14 @@
     document.addEventListener(when, function () { held = null; }, { passive: true, capture: true });
   }
 
+  function name(more) {
+    /* The panel remembers that all rows are shown; the button comes anew with every drawing. */
+    const on = more.closest(".panel").classList.contains("all");
+    const words = on ? "show fewer" : "show all";
+    if (more.textContent !== words) more.textContent = words;
+    more.setAttribute("aria-expanded", String(on));
+  }
+
   function head(list) {
     /* Over the first entry of each family stands its heading. */
     if (list.headed === list.dataset.families) return;
@@ -256,6 +265,7 @@
     hold();
     document.querySelectorAll(".js-plotly-plot").forEach(listen);
     document.querySelectorAll(".long[data-families]").forEach(head);
+    document.querySelectorAll(".more").forEach(name);
     const titled = document.querySelector("[data-title]");
     if (titled) {
       const title = titled.dataset.title + " · Tracking Support for the MDGs";
