@@ -6,7 +6,8 @@ DEFINITIONS: dict[str, str] = {
     "pledged": "Announced at a conference, summit or other forum. A pledge states an intention and does not bind.",
     "committed": "A firm obligation in writing, with the funds behind it. It is booked whole in the year it is signed, "
     "even if it is paid over several years.",
-    "disbursed": "Released to the recipient, or spent on its behalf. Amounts are gross: repayments are not taken off.",
+    "disbursed": "Released to the recipient, or spent on its behalf. Amounts are gross: repayments are not taken off, "
+    "except in the source DAC1.",
     "gap": "What was committed less what was disbursed, in the same source and the same years. More disbursed than "
     "committed is possible, since payments also serve earlier commitments.",
     "share": "What was disbursed, divided by what was committed. Where both are of the same activities over their life "
@@ -24,9 +25,9 @@ DEFINITIONS: dict[str, str] = {
     "about their use.",
     "not reported": "No figure in the source. Shown by two dots and never read as zero.",
     "zero": "Reported, and the amount is nil. It is a number and is summed.",
-    "official development assistance": "Official development assistance: flows from official agencies to developing countries and multilateral "
-    "institutions, for development and on concessional terms.",
-    "gross national income": "Gross national income: what residents of a country earn in a year, at home and abroad.",
+    "official development assistance": "Flows from official agencies to developing countries and multilateral "
+    "institutions, for development and on concessional terms (ODA).",
+    "gross national income": "What residents of a country earn in a year, at home and abroad (GNI).",
     "0.7 per cent target": "The United Nations target that developed countries give 0.7 per cent of their gross "
     "national income as official development assistance.",
     "source": "Where an amount was read. Two sources can report the same activity, so their totals are never added up.",
@@ -42,8 +43,8 @@ DEFINITIONS: dict[str, str] = {
     "sector": "The first three digits of the purpose code, such as 112 for basic education.",
     "least developed countries": "The States on the list kept by the United Nations, as it stood in the year shown.",
     "per head": "An amount divided by the number of inhabitants.",
-    "indicator": "A measure of people’s lives by country and year, from the official list of the Goals where the edition "
-    "holds it. It shows what is needed, not what was paid for.",
+    "indicator": "A measure of people’s lives by country and year, near the official list of the Goals’ indicators. "
+    "It shows what is needed, not what was paid for.",
     "median": "The middle country when all are put in order. Half of the countries lie above, half below; it is not "
     "weighted by population.",
     "target path": "A straight line from the first year to the value the target asks for in 2015.",

@@ -16,8 +16,14 @@ from dashboard.parts import Choice, Choices, Part
 from dashboard.words import listed, number, percent, rounded, the
 
 HEIGHT = 300
-SHADES = (style.OUTCOME[4], style.OUTCOME[3], style.OUTCOME[2], style.INK_2, style.MUTED)
-INKS = {"Women": (style.OUTCOME[4], "solid"), "Men": (style.OUTCOME[2], "dash")}
+LOOKS = (  # of up to five countries: dark enough for their labels, and told apart by the stroke too
+    (style.OUTCOME[4], "solid"),
+    (style.OUTCOME[3], "dash"),
+    (style.INK_2, "solid"),
+    (style.MUTED, "dash"),
+    (style.INK, "longdash"),
+)
+INKS = {"Women": (style.OUTCOME[4], "solid"), "Men": (style.OUTCOME[3], "dash")}
 
 
 def draw(asked: Progress) -> Drawing:
@@ -151,7 +157,7 @@ def _figure(asked: Progress) -> Figure:
 def _line(asked: Progress, at: int, name: str, held: Mapping[int, Decimal]) -> Line:
     points = tuple(sorted(held.items()))
     year, value = points[-1]
-    colour, dash = INKS.get(name, (SHADES[at] if asked.keys else style.OUTCOME_LINE, "solid"))
+    colour, dash = INKS.get(name, LOOKS[at] if asked.keys else (style.OUTCOME_LINE, "solid"))
     head = "" if name == MIDDLE else f"{name}<br>"
     hovers = [f"<b>{name}, {y}</b><br>{said(v)} {asked.series.unit}{_of(asked, y)}" for y, v in points]
     ends = f"{head}<b>{said(value)}</b> in {year}"

@@ -34,7 +34,8 @@ class Coverage:
 
 
 def ask(answers: Answers, selection: Selection) -> Coverage:
-    """One total of each source that can answer, over all the years it holds of those picked."""
+    """One total of each source that can answer, over the years picked for which it has every rung it reports: its two
+    amounts are always of the same years."""
     found = tuple(_answer(answers, selection, source) for source in answers.codes.sources.values())
     return Coverage(selection, answers.codes, found)
 
@@ -47,7 +48,7 @@ def _answer(answers: Answers, selection: Selection, source: Source) -> Answer:
     if why:
         return Answer(source, span, absent=why)
     try:
-        frame, span = money.rows(answers, selection.change(source=source.code), source, ())
+        frame, span = money.rows(answers, selection.change(source=source.code), source, (), compared=True)
     except Unanswerable as error:
         return Answer(source, span, absent=f"{error}")
     committed, disbursed = money.sums(frame).get("", (None, None))
@@ -70,7 +71,8 @@ def draw(coverage: Coverage) -> Drawing:
         sentence=f"{count} hold figures for this selection. They overlap and are never added up.",
         source_line="Sources: as named in each row",
         parts=(_ranking(coverage, scale.unit[0]),),
-        note="Sources report the same activities and are never added up. Pick one to read every panel from it.",
+        note="They report the same activities and are never added up; DAC1 is net of repayments, the others gross. "
+        "Pick one to read every panel from it.",
         terms=("source", "committed", "disbursed", "not reported"),
         table=_table(coverage),
     )

@@ -14,7 +14,7 @@ from dashboard.words import MINUS, Scale, percent, scale_of, usd_exact
 
 LEFT, RIGHT, EDGE = 150, 84, 6  # pixels
 HEIGHT, ROW = 304, 62  # of the figure; of a row at most
-LABEL, BRIEF = 22, 20  # characters that fit the left margin, alone or beside the share
+LABEL, BRIEF = 22, 24  # characters that fit the left margin: of a name alone, of a name beside its share
 TWO_LINES = 38  # pixels a row needs for the name above the share
 SHORT = {"unexplained": "unexplained"}  # the hover has the whole name
 RUNGS = {"pledged": "Pledged", "committed": "Committed", "disbursed": "Disbursed"}
@@ -108,7 +108,9 @@ def _labels(at: int, row: Step, whole: Decimal | None, scale: Scale, tall: bool)
 
 def _name(row: Step, whole: Decimal | None, tall: bool) -> str:
     """Name and share, one above the other where there is room, else side by side."""
-    share, longest = _share(row, whole), LABEL if tall or row.usd is None else BRIEF
+    share, longest = _share(row, whole), LABEL
+    if not tall and row.usd is not None and whole:
+        longest = BRIEF - len(percent(row.usd / whole))
     words = SHORT.get(row.kind, name(row))
     words = words if len(words) <= longest else words[: longest - 1].rstrip(" ,") + "…"
     text = f"<b>{words}</b>" if row.kind in ("rung", "absent") else words
