@@ -13,6 +13,7 @@ from plotly.io.json import to_json_plotly
 
 from dashboard import headline
 from dashboard.catalogue import PANELS
+from dashboard.figures.empties import unanswerable
 from dashboard.heard import address, on_page
 from dashboard.panels import Drawing, Panel
 from dashboard.questions import Answers, Busy, Unanswerable
@@ -35,7 +36,7 @@ def drawing(answers: Answers, panel: Panel, selection: Selection, about: str) ->
     try:
         return panel.draw(panel.ask(answers, selection))
     except Unanswerable as why:
-        return Drawing(about, "", str(why), "", empty=str(why))
+        return unanswerable(selection, why, panel.name)
     except Busy as why:
         return Failure(about, str(why), _logged(panel.name, selection))
     except TimeoutError:
