@@ -34,6 +34,7 @@
   function listen(figure) {
     if (!figure.on || !figure._ev || figure._ev.heard) return;
     figure._ev.heard = true;
+    if (figure._fullLayout && figure._fullLayout.geo) home(figure);
     figure.on("plotly_click", function (event) {
       const said = spokenBy((event.points || []).slice(0, 1));
       if (said) speak(said.key, said.codes, event.event && event.event.shiftKey, figure);
@@ -45,6 +46,7 @@
       box(figure, false);
     });
     figure.on("plotly_relayout", function (change) {
+      note(figure, change);
       follow(figure, change);
     });
   }
@@ -55,12 +57,36 @@
     return Array.from(document.querySelectorAll(".slot-map .js-plotly-plot"));
   }
 
-  function turn(figure, view) {
-    /* As if by hand: what plotly takes for a reader's own zoom outlives the next drawing. */
-    figure._fullLayout._guiEditing = true;
-    const done = window.Plotly.relayout(figure, view);
-    figure._fullLayout._guiEditing = false;
-    return done;
+  function note(figure, change) {
+    /* The reader's view of a map, by the addresses plotly gives its parts. */
+    for (const key of Object.keys(change)) {
+      if (key.startsWith("geo.")) figure.view = Object.assign(figure.view || {}, { [key]: change[key] });
+    }
+  }
+
+  function seenAs(layout, view) {
+    const geo = JSON.parse(JSON.stringify(layout.geo));
+    for (const [key, value] of Object.entries(view)) {
+      const path = key.split(".").slice(1);
+      const last = path.pop();
+      const at = path.reduce((part, name) => (part[name] = part[name] || {}), geo);
+      if (value === null) delete at[last];
+      else at[last] = value;
+    }
+    return Object.assign({}, layout, { geo: geo, dragmode: dragged(view) });
+  }
+
+  function keepViews() {
+    /* Every new drawing is seen as the reader last turned the map. Dash writes the old view into the old drawing, so
+       plotly's own memory (uirevision) forgets it. */
+    if (!window.Plotly || window.Plotly.react.keeps) return;
+    const react = window.Plotly.react;
+    window.Plotly.react = function (figure, drawing, ...rest) {
+      const turned = figure && figure.view && drawing && drawing.layout && drawing.layout.geo;
+      const shown = turned ? Object.assign({}, drawing, { layout: seenAs(drawing.layout, figure.view) }) : drawing;
+      return react.call(this, figure, shown, ...rest);
+    };
+    window.Plotly.react.keeps = true;
   }
 
   let following = false;
@@ -73,29 +99,34 @@
     if (!Object.keys(view).length) return;
     following = true;
     const others = maps().filter((map) => map !== figure);
-    Promise.all(others.map((map) => turn(map, view))).finally(function () {
+    Promise.all(others.map((map) => window.Plotly.relayout(map, Object.assign({ dragmode: dragged(Object.assign({}, map.view, view)) }, view)))).finally(function () {
       following = false;
     });
   }
 
+  function dragged(view) {
+    /* A whole map leaves the finger to the page; a magnified one can be moved. */
+    return (view && view["geo.projection.scale"] > 1) ? "pan" : false;
+  }
+
   function box(figure, on) {
-    const wanted = on ? "select" : figure.dataset.drag;
-    if (on) figure.dataset.drag = String((figure.layout && figure.layout.dragmode) || "pan");
-    if (wanted === undefined) return;
-    window.Plotly.relayout(figure, { dragmode: wanted === "false" ? false : wanted });
+    window.Plotly.relayout(figure, { dragmode: on ? "select" : dragged(figure.view) });
     const tool = figure.closest(".panel").querySelector("[data-tool=box]");
     if (tool) tool.setAttribute("aria-pressed", String(on));
-    if (!on) delete figure.dataset.drag;
+  }
+
+  function home(figure) {
+    return (figure.home = figure.home === undefined ? figure._fullLayout.geo.projection.rotation.lon : figure.home);
   }
 
   const zooms = { in: 1.5, out: 1 / 1.5 };
 
   function zoom(figure, by) {
     const scale = figure._fullLayout.geo.projection.scale;
-    const view = by === "all" ? { "geo.projection.scale": 1, "geo.center": null, "geo.projection.rotation": null } : {
+    const view = by === "all" ? { "geo.projection.scale": 1, "geo.center": null, "geo.projection.rotation.lon": home(figure), "geo.projection.rotation.lat": 0 } : {
       "geo.projection.scale": Math.min(Math.max(scale * zooms[by], 1), 12),
     };
-    turn(figure, view);
+    window.Plotly.relayout(figure, Object.assign(view, { dragmode: dragged(view) }));
   }
 
   function tool(button) {
@@ -263,6 +294,7 @@
   function look() {
     waiting = false;
     hold();
+    keepViews();
     document.querySelectorAll(".js-plotly-plot").forEach(listen);
     document.querySelectorAll(".long[data-families]").forEach(head);
     document.querySelectorAll(".more").forEach(name);
