@@ -165,7 +165,7 @@ def _circles(asked: Compared) -> list[Circle]:
             labelled=place.code in named,
             hover=_hover(asked, place),
         )
-        for place in sorted(asked.places, key=lambda p: -p.people)
+        for place in sorted(asked.places, key=lambda p: (p.picked, -p.people))  # small and picked ones on top
     ]
 
 
