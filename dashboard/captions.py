@@ -91,6 +91,18 @@ def _inside(codes: Codes, dimension: str, code: str) -> str:
     return name[:1].lower() + name[1:] if common and name[1:2].islower() else name
 
 
+def unheard(codes: Codes, source: Source, selection: Selection) -> str:
+    """Which donors or recipients picked do not occur in a source at all, as a sentence; empty where all do."""
+    missing = []
+    for dimension in ("donor", "recipient"):
+        present, groups = source.picks.get(dimension), codes.groups.get(dimension, {})
+        for code in selection.picked(dimension) if present is not None else ():
+            members = groups[code].members() if code in groups else frozenset((code,))
+            if present is not None and not members & present:
+                missing.append(the(_inside(codes, dimension, code)))
+    return f"This source holds nothing of {listed(missing)}." if missing else ""
+
+
 def subject(goal: str) -> str:
     """What a Goal is about, inside a sentence: `maternal health`."""
     own = {"6": "HIV, malaria and other diseases", "7": "environment and water"}

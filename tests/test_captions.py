@@ -96,3 +96,10 @@ def test_a_name_takes_its_article(name: str, words: str) -> None:
 def test_the_unit_stands_at_the_head_of_prices() -> None:
     assert billions(("m", "million", Decimal(10) ** 6)) == "Millions of "
     assert billions(("", "", Decimal(1))) == ""
+
+
+def test_a_donor_that_a_source_does_not_know_is_named(embedded: Cube) -> None:
+    source = embedded.codes.sources["iati-goals"]
+    picked = Selection(donor=("FRA", "GBR"), recipient=("LDC",))
+    assert captions.unheard(embedded.codes, source, picked) == "This source holds nothing of France."
+    assert captions.unheard(embedded.codes, source, Selection(donor=("GBR",))) == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.captions import METHODS, subtitle
+from dashboard.captions import METHODS, subtitle, unheard
 from dashboard.codes import GOALS, Codes, Source
 from dashboard.figures import money
 from dashboard.figures.empties import nothing
@@ -67,7 +67,8 @@ def draw(ladder: Ladder) -> Drawing:
     """The waterfall; empty where neither rung is reported."""
     words = _subtitle(ladder)
     if ladder.committed is None and ladder.disbursed is None:
-        return nothing(ladder.selection, "gap", money.source_line(ladder.source), words)
+        why = unheard(ladder.codes, ladder.source, ladder.selection)
+        return nothing(ladder.selection, "gap", money.source_line(ladder.source), words, why)
     rungs = steps(None, ladder.committed, ladder.disbursed, ladder.parts)
     picked = money.chosen(ladder.codes, ladder.selection, ladder.opened) if ladder.opened else frozenset[str]()
     return Drawing(
@@ -125,7 +126,8 @@ def _sentence(ladder: Ladder) -> str:
 
 
 def _note(ladder: Ladder, rungs: tuple[Step, ...]) -> str:
-    said = [ladder.refused] if ladder.refused else []
+    missing = unheard(ladder.codes, ladder.source, ladder.selection.without(ladder.opened))
+    said = [words for words in (ladder.refused, missing) if words]
     if not money.both(ladder.source):
         said.append("This source reports what was disbursed; without commitments it tells no gap.")
     elif _life(ladder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.captions import subtitle
+from dashboard.captions import subtitle, unheard
 from dashboard.codes import Codes, Source
 from dashboard.figures import money
 from dashboard.figures.bars import column_scale, leads, length
@@ -97,7 +97,7 @@ def _draw(ranks: Ranks, panel: str, by_gap: bool) -> Drawing:
     words = subtitle(kind, ranks.codes, ranks.source, asked, ranks.span, scale.unit)
     line = money.source_line(ranks.source)
     if not any(v is not None for part in parts for v in (part.committed, part.disbursed)):
-        return nothing(ranks.selection, panel, line, words)
+        return nothing(ranks.selection, panel, line, words, unheard(ranks.codes, ranks.source, asked))
     ranking = _by_gap(ranks, parts, scale) if by_gap else _by_amount(ranks, parts, scale)
     return Drawing(
         title=_gap_title(ranks, parts) if by_gap else _amount_title(ranks, parts),
@@ -105,7 +105,7 @@ def _draw(ranks: Ranks, panel: str, by_gap: bool) -> Drawing:
         sentence=_sentence(ranks, parts, by_gap),
         source_line=line,
         parts=(*((_choices(ranks),) if panel == "ranking" else ()), ranking),
-        note=_note(ranks, by_gap),
+        note=" ".join(said for said in (_note(ranks, by_gap), unheard(ranks.codes, ranks.source, asked)) if said),
         terms=("committed", "disbursed", "gap", "share", "not reported", ranks.dimension),
         table=_table(ranks, parts, words),
     )

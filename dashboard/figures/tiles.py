@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from dashboard.captions import METHODS, subtitle
+from dashboard.captions import METHODS, subtitle, unheard
 from dashboard.codes import GOALS
 from dashboard.figures import money
 from dashboard.figures.empties import nothing
@@ -24,14 +24,15 @@ def draw(goals: Goals) -> Drawing:
     scale = scale_of(known)
     words = _subtitle(goals, scale)
     if not known:
-        return nothing(goals.selection, "goals", money.source_line(goals.source), words)
+        why = unheard(goals.codes, goals.source, goals.selection)
+        return nothing(goals.selection, "goals", money.source_line(goals.source), words, why)
     return Drawing(
         title=_title(goals),
         subtitle=words,
         sentence=_sentence(goals),
         source_line=money.source_line(goals.source),
         parts=(_tiles(goals),),
-        note=_note(goals),
+        note=" ".join(said for said in (_note(goals), unheard(goals.codes, goals.source, goals.selection)) if said),
         terms=(
             "goal mapping",
             "strict",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.captions import subtitle
+from dashboard.captions import subtitle, unheard
 from dashboard.codes import Codes, Source
 from dashboard.figures import money, style
 from dashboard.figures.empties import nothing
@@ -46,14 +46,15 @@ def draw(asked: Years) -> Drawing:
     measure = "Committed and disbursed by year" if money.both(asked.source) else "Disbursed by year"
     words = subtitle(measure, asked.codes, asked.source, asked.selection, asked.span, scale.unit)
     if not amounts:
-        return nothing(asked.selection, "years", money.source_line(asked.source), words)
+        why = unheard(asked.codes, asked.source, asked.selection)
+        return nothing(asked.selection, "years", money.source_line(asked.source), words, why)
     return Drawing(
         title=_title(asked, measure),
         subtitle=words,
         sentence=_sentence(asked, scale),
         source_line=money.source_line(asked.source),
         figures={"years": _figure(asked, scale)},
-        note=_note(asked),
+        note=" ".join(said for said in (_note(asked), unheard(asked.codes, asked.source, asked.selection)) if said),
         terms=("committed", "disbursed", "gap", "not reported", f"{asked.selection.prices} prices"),
         table=_table(asked, words),
     )
