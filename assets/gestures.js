@@ -278,6 +278,14 @@
     more.setAttribute("aria-expanded", String(on));
   }
 
+  function say() {
+    /* While a drawing comes, the old one says what it will be. */
+    const picked = Array.from(document.querySelectorAll(".chip:not(.bad)"), (chip) => chip.childNodes[1].textContent);
+    const more = picked.length > 3 ? " and " + (picked.length - 3) + " more" : "";
+    const words = "Updating: " + (picked.length ? picked.slice(0, 3).join(", ") + more : "everything");
+    document.documentElement.style.setProperty("--updating", JSON.stringify(words));
+  }
+
   function head(list) {
     /* Over the first entry of each family stands its heading. */
     if (list.headed === list.dataset.families) return;
@@ -297,6 +305,7 @@
     keepViews();
     document.querySelectorAll(".js-plotly-plot").forEach(listen);
     document.querySelectorAll(".long[data-families]").forEach(head);
+    say();
     document.querySelectorAll(".more").forEach(name);
     const titled = document.querySelector("[data-title]");
     if (titled) {

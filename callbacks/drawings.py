@@ -54,6 +54,10 @@ def _logged(panel: str, selection: Selection) -> str:
 def asked(cube: Cube, search: str, goal: str) -> tuple[Selection, tuple[Refusal, ...]]:
     """The selection that an address asks of a page, and what of it could not be followed."""
     selection, refused = read(search, cube.codes)
+    if selection.edition not in ("", cube.edition):  # never the figures of one edition under the name of another
+        why = f"The edition of {selection.edition} is not the one served here; {cube.edition} is shown instead."
+        refused = (*refused, Refusal("edition", selection.edition, why))
+        selection = selection.without("edition")
     return on_page(selection, goal), refused
 
 
