@@ -212,6 +212,13 @@ def test_ticks_are_round_and_few_and_hold_zero(low: float, high: float, ticks: l
     assert lines.nice(low, high) == ticks
 
 
+def test_no_axis_ends_at_a_thousand_millions() -> None:
+    held: dict[int, Any] = {2005: (Decimal(980_000_000), Decimal(500_000_000)), 2006: (Decimal(1), Decimal(1))}
+    drawing = timelines.draw(Years(Selection(), CODES, YEARLY, SPAN, held))
+    assert drawing.figures["years"]["layout"]["yaxis"]["ticktext"][-1] == "$1 bn"
+    assert "Billions of" in drawing.subtitle
+
+
 @pytest.mark.parametrize("high", [0.003, 0.9, 7.5, 33.3, 161, 99_999.0])
 def test_ticks_reach_the_largest_value_in_four_steps_at_most(high: float) -> None:
     found = lines.nice(0, high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from dashboard.captions import METHODS, subtitle, unheard
+from dashboard.captions import METHODS, names, subtitle, unheard
 from dashboard.codes import GOALS
 from dashboard.figures import money
 from dashboard.figures.empties import nothing
@@ -190,7 +190,7 @@ def _absent(goals: Goals, goal: str) -> str:
     method = goals.selection.method
     if method == "muskoka" and goal in "123678":
         return "The Muskoka mapping covers Goals 4 and 5."
-    where = listed([the(n) for n in (goals.codes.name("recipient", c) for c in goals.selection.recipient)], 2)
+    where = listed([the(name) for name in names(goals.codes, "recipient", goals.selection.recipient)], 2)
     place = f" for {where}" if where else ""
     if goal == REST:
         return f"Everything{place} is allocated to a Goal."

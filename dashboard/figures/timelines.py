@@ -17,6 +17,7 @@ from dashboard.selection import Selection
 from dashboard.words import MINUS, Scale, listed, scale_of, usd_exact
 
 PREFERRED = ("crs-sectors", "iati-goals", "crs-donors", "crs-purposes", "dac1")
+THOUSAND = 1000
 GRANT_EQUIVALENT = 2018  # from this year ODA is told as grant equivalents, never one line with the net flows before
 Pair = tuple[Decimal | None, Decimal | None]
 LINES = (("Committed", 0, style.COMMITTED, style.COMMITTED_LINE), ("Disbursed", 1, style.DISBURSED, style.DISBURSED))
@@ -42,7 +43,7 @@ def ask(answers: Answers, selection: Selection) -> Years:
 
 def draw(asked: Years) -> Drawing:
     amounts = [v for pair in asked.by_year.values() for v in pair if v is not None]
-    scale = scale_of(amounts)
+    scale = _scale(amounts)
     measure = "Committed and disbursed by year" if money.both(asked.source) else "Disbursed by year"
     words = subtitle(measure, asked.codes, asked.source, asked.selection, asked.span, scale.unit)
     if not amounts:
@@ -58,6 +59,13 @@ def draw(asked: Years) -> Drawing:
         terms=("committed", "disbursed", "gap", "not reported", f"{asked.selection.prices} prices"),
         table=_table(asked, words),
     )
+
+
+def _scale(amounts: list[Decimal]) -> Scale:
+    """The unit of the chart: that of its top tick, so that no axis ends at `$1,000 m`."""
+    scale = scale_of(amounts)
+    top = nice(0.0, max((float(abs(v) / scale.unit[2]) for v in amounts), default=0.0))[-1]
+    return scale if top < THOUSAND else scale_of([Decimal(top) * scale.unit[2]])
 
 
 def compared(asked: Years) -> dict[int, tuple[Decimal, Decimal]]:
