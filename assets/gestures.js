@@ -7,7 +7,7 @@
 
   function speak(key, codes, add, from) {
     const panel = from && from.closest(".panel");
-    held = panel && { panel: panel, top: panel.querySelector(".body").getBoundingClientRect().top, until: Date.now() + 4000 };
+    held = panel && { panel: panel, top: panel.querySelector(".body").getBoundingClientRect().top, until: Date.now() + 2500 };
     window.dash_clientside.set_props("gesture", {
       data: { key: key, codes: codes, add: Boolean(add), at: Date.now() },
     });
@@ -278,11 +278,15 @@
     more.setAttribute("aria-expanded", String(on));
   }
 
+  let said = "";
+
   function say() {
     /* While a drawing comes, the old one says what it will be. */
     const picked = Array.from(document.querySelectorAll(".chip:not(.bad)"), (chip) => chip.childNodes[1].textContent);
     const more = picked.length > 3 ? " and " + (picked.length - 3) + " more" : "";
     const words = "Updating: " + (picked.length ? picked.slice(0, 3).join(", ") + more : "everything");
+    if (words === said) return;
+    said = words;
     document.documentElement.style.setProperty("--updating", JSON.stringify(words));
   }
 
