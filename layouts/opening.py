@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.headline import Headline, Run
 
-GLUE, JOIN = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
+JOIN = "\N{WORD JOINER}"
 
 
 def opening(said: Headline, heading: bool) -> list[Any]:
@@ -23,7 +23,8 @@ def _run(run: Run) -> Any:
     text = whole(run.text)
     if run.swatch:
         square = html.I(className=f"key key-{run.swatch}", **{"aria-hidden": "true"})
-        return html.B([square, text.replace(" ", GLUE)])  # the two never part at a line end
+        first, space, rest = text.partition(" ")  # square and figure never part at a line end
+        return html.B([html.Span([square, first], className="whole"), space + rest])
     if run.gap:
         return html.Span(text, className="gap")
     return html.B(text) if run.strong else html.Span(text)
