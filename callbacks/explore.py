@@ -143,7 +143,7 @@ def _tables(app: Dash, cube: Cube) -> None:
     def tell(clicks: Any, search: Any, path: Any, opener: Any) -> list[Any]:
         clicks, search = said(spoken.Click, clicks) or 0, said(spoken.Address, search) or ""
         goal = find(said(spoken.Address, path) or "/")[1]
-        panel = PANELS.get(said(spoken.Named, opener)["panel"])
+        panel = PANELS.get(said(spoken.Named, opener).get("panel", ""))
         if panel is None or clicks % 2 == 0:
             return []
         return twin(drawing(cube, panel, asked(cube, search, goal)[0], panel.name))
