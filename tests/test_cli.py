@@ -24,7 +24,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose only edition is the small one, in the place of the embedded one."""
     folder = tmp_path_factory.mktemp("home")
     (folder / "editions").mkdir()
@@ -35,12 +35,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(small_home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command on the small edition; gives exit code, output and what was said on standard error."""
 
     def command(*arguments: str) -> tuple[int, str, str]:
         try:
-            code = main([*arguments, "--home", str(home)])
+            code = main([*arguments, "--home", str(small_home)])
         except SystemExit as left:
             code = int(left.code or 0)
         said = capsys.readouterr()
@@ -126,8 +126,8 @@ def test_rows_that_are_left_out_are_said(run: Run) -> None:
     assert said.startswith("3 of ") and "from row 2" in said
 
 
-def test_editions_are_listed_with_the_current_one_marked(run: Run, home: Path) -> None:
-    assert run("editions", "list") == (0, f"{current(home)} (current)\n", "")
+def test_editions_are_listed_with_the_current_one_marked(run: Run, small_home: Path) -> None:
+    assert run("editions", "list") == (0, f"{current(small_home)} (current)\n", "")
 
 
 BAD = [
@@ -174,9 +174,7 @@ def test_the_order_of_choice_names_every_source_and_is_stated_in_the_help(embedd
     assert ", ".join(ORDER) in " ".join(asked.stdout.split())
 
 
-def test_a_reader_who_stops_reading_causes_no_traceback(home: Path) -> None:
-    command = (
-        f"{sys.executable} -m data_access rows source=iati-goals --limit 100000 --format csv --home {home} | head -1"
-    )
+def test_a_reader_who_stops_reading_causes_no_traceback(small_home: Path) -> None:
+    command = f"{sys.executable} -m data_access rows source=iati-goals --limit 100000 --format csv --home {small_home} | head -1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("row,") and "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
