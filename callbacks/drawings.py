@@ -11,6 +11,7 @@ from typing import Any
 from dash import ctx, no_update
 from plotly.io.json import to_json_plotly
 
+from callbacks.remembered import Remembered, Shown
 from dashboard import headline
 from dashboard.catalogue import PANELS
 from dashboard.figures.empties import unanswerable
@@ -61,7 +62,7 @@ def asked(cube: Cube, search: str, goal: str) -> tuple[Selection, tuple[Refusal,
     return on_page(selection, goal), refused
 
 
-def visit(cube: Cube, path: str, search: str) -> list[Any]:
+def visit(cube: Cube, path: str, search: str, memory: Remembered | None = None) -> list[Any]:
     """A whole page, drawn."""
     page, goal = find(path)
     if page is None:
@@ -69,10 +70,22 @@ def visit(cube: Cube, path: str, search: str) -> list[Any]:
     if not page.places:
         return views.methods(cube.codes, cube.edition)
     selection, refused = asked(cube, search, goal)
-    made = made_of(drawings(cube, page, selection), selection)
-    first = opening_of(cube, selection, goal)
-    marks = marks_of(made) | {HEADLINE: marked(first)}
-    return views.explored(page, goal, search, selection, refused, cube.codes, first, made, marks)
+    now = shown_on(memory or Remembered(), cube, page, goal, selection)
+    return views.explored(page, goal, search, selection, refused, cube.codes, now.first, now.made, now.marks)
+
+
+def shown_on(memory: Remembered, cube: Cube, page: Page, goal: str, selection: Selection) -> Shown:
+    """The page under a selection, as remembered or drawn now."""
+
+    def make() -> Shown:
+        drawn = drawings(cube, page, selection)
+        made = made_of(drawn, selection)
+        first, said = opening_of(cube, selection, goal)
+        marks = marks_of(made) | {HEADLINE: marked(first)}
+        whole = said and not any(isinstance(drawing, Failure) for _, drawing in drawn.values())
+        return Shown(drawn, made, first, marks, whole)
+
+    return memory.page((cube.edition, page.name, goal, selection.write()), make)
 
 
 def drawings(answers: Answers, page: Page, selection: Selection) -> dict[str, tuple[Panel, Drawing | Failure]]:
@@ -87,15 +100,9 @@ def made_of(
     return {name: (panel, pieces(panel, shown, address(selection))) for name, (panel, shown) in drawn.items()}
 
 
-def redraw(
-    cube: Cube, page: Page, goal: str, search: str, shown: Mapping[str, str], opened: set[str]
-) -> tuple[Any, ...]:
+def redraw(cube: Cube, selection: Selection, now: Shown, shown: Mapping[str, str], opened: set[str]) -> tuple[Any, ...]:
     """The answer of `draw`: what is on the screen already is not sent again."""
-    selection = asked(cube, search, goal)[0]
-    drawn = drawings(cube, page, selection)
-    made = made_of(drawn, selection)
-    first = opening_of(cube, selection, goal)
-    marks = marks_of(made) | {HEADLINE: marked(first)}
+    drawn, made, first, marks = now.drawn, now.made, now.first, now.marks
     new = {key for key, mark in marks.items() if shown.get(key) != mark}
     groups: list[Any] = [
         [_piece(made, new, kind, output["id"]) for output in group]
@@ -113,14 +120,16 @@ def _piece(made: Mapping[str, tuple[Panel, Pieces]], new: set[str], kind: str, n
     return made[panel][1][kind, slot] if f"{panel}/{kind}/{slot}" in new else no_update
 
 
-def opening_of(cube: Cube, selection: Selection, goal: str) -> list[Any]:
-    """The sentence at the head of the page. A page stands without it, so a failure is logged and nothing is said."""
+def opening_of(cube: Cube, selection: Selection, goal: str) -> tuple[list[Any], bool]:
+    """The sentence at the head of the page, and whether it could be made. A page stands without it, so a failure is
+    logged and nothing is said."""
+    whole = True
     try:
         said = headline.goal(cube, selection, goal) if goal else headline.overview(cube, selection)
     except Exception:
         LOG.exception("headline, selection %r", selection.write())
-        said = headline.Headline((headline.Run("Committed and disbursed."),))
-    return opening(said, heading=not goal)
+        said, whole = headline.Headline((headline.Run("Committed and disbursed."),)), False
+    return opening(said, heading=not goal), whole
 
 
 def marks_of(made: Mapping[str, tuple[Panel, Pieces]]) -> dict[str, str]:

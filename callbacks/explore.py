@@ -9,7 +9,8 @@ from typing import Any
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 
 from callbacks import spoken
-from callbacks.drawings import asked, drawing, redraw, visit
+from callbacks.drawings import asked, drawing, redraw, shown_on, visit
+from callbacks.remembered import Remembered
 from callbacks.spoken import said
 from dashboard.catalogue import PANELS
 from dashboard.heard import address, filtered, heard
@@ -29,13 +30,14 @@ FOOT, CSV, TABLE, OPENER = ids.foot_id(ALL), ids.csv_id(ALL), ids.table_id(ALL),
 
 def register(app: Dash, cube: Cube) -> None:
     """Add the callbacks of the pages."""
-    _visits(app, cube)
+    memory = Remembered()
+    _visits(app, cube, memory)
     _agreement(app, cube)
-    _drawing(app, cube)
+    _drawing(app, cube, memory)
     _tables(app, cube)
 
 
-def _visits(app: Dash, cube: Cube) -> None:
+def _visits(app: Dash, cube: Cube, memory: Remembered) -> None:
     @app.callback(
         Output(ids.PAGE, "children"),
         Output(ids.NAV, "children"),
@@ -45,7 +47,7 @@ def _visits(app: Dash, cube: Cube) -> None:
     )
     def open_page(path: Any, search: Any) -> tuple[Any, Any]:
         path, search = said(spoken.Address, path) or "/", said(spoken.Address, search) or ""
-        return visit(cube, path, search), nav(*find(path))
+        return visit(cube, path, search, memory), nav(*find(path))
 
 
 def _agreement(app: Dash, cube: Cube) -> None:
@@ -96,7 +98,7 @@ def _kept(new: Any, old: Any) -> Any:
     return no_update if same else new
 
 
-def _drawing(app: Dash, cube: Cube) -> None:
+def _drawing(app: Dash, cube: Cube, memory: Remembered) -> None:
     @app.callback(
         Output(HEAD, "children"),
         Output(FIGURE, "figure"),
@@ -122,7 +124,9 @@ def _drawing(app: Dash, cube: Cube) -> None:
             return tuple(
                 [no_update] * len(group) if isinstance(group, list) else no_update for group in ctx.outputs_list
             )
-        return redraw(cube, page, goal, search, shown, opened(clicks))
+        selection = asked(cube, search, goal)[0]
+        now = shown_on(memory, cube, page, goal, selection)
+        return redraw(cube, selection, now, shown, opened(clicks))
 
 
 def opened(clicks: list[int | None]) -> set[str]:
