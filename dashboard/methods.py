@@ -49,6 +49,11 @@ def shares(purposes: Iterable[str]) -> list[Share]:
     return found
 
 
+def serves(method: str, goal: str) -> bool:
+    """Whether any purpose code serves a goal under a method, wholly or by a share."""
+    return any(line.method == method and line.goal == goal for _, _, line in _lines())
+
+
 @cache
 def _lines() -> tuple[tuple[str, str, Share], ...]:
     with LINES.open(encoding="utf-8", newline="") as text:

@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard.codes import Codes, Source
 from dashboard.definitions import DEFINITIONS
+from dashboard.figures.places import BOUNDARIES
 from dashboard.heard import address
 from dashboard.panels import Panel
 from dashboard.selection import Refusal, Selection
@@ -19,14 +20,6 @@ from layouts.pages import Page, heading
 from layouts.panels import Pieces, panel
 from layouts.parts import mark
 
-BOUNDARIES = (
-    "The boundaries and names shown and the designations used on these maps do not imply official endorsement or "
-    "acceptance by the United Nations. Dotted line represents approximately the Line of Control in Jammu and Kashmir "
-    "agreed upon by India and Pakistan. The final status of Jammu and Kashmir has not yet been agreed upon by the "
-    "parties. A dispute exists between the Governments of Argentina and the United Kingdom of Great Britain and "
-    "Northern Ireland concerning sovereignty over the Falkland Islands (Malvinas). The final boundary between the "
-    "Sudan and South Sudan has not yet been determined."
-)
 ROUNDING = (
     "Figures are rounded to three significant digits; tables and downloads are exact. $ means United States dollars. "
     "Two dots (..) mean not reported; 0 means reported as nil. Sources are never added together."

@@ -78,3 +78,10 @@ def test_muskoka_shares_are_those_of_the_methodology() -> None:
     published |= {"12263": "0.185", "13040": "0.461", "14030": "0.15", "14032": "0.15", "51010": "0.04", "13081": "1"}
     for purpose, share in published.items():
         assert 1 - mapped("muskoka", purpose).get("unallocated", Decimal(0)) == Decimal(share), purpose
+
+
+@pytest.mark.parametrize(
+    ("method", "goal", "served"), [("strict", "4", False), ("strict", "5", True), ("muskoka", "4", True)]
+)
+def test_whether_a_method_serves_a_goal(method: str, goal: str, served: bool) -> None:
+    assert methods.serves(method, goal) is served

@@ -47,7 +47,8 @@ def ask(answers: Answers, selection: Selection) -> Progress:
         lines: dict[str, Mapping[int, Decimal]] = {name: held[code] for name, code in names.items()}
         keys = {name: f"{dimension}:{code}" for name, code in names.items()}
     else:
-        of = set(picked) if grouped else indicators.recipients(codes) if dimension == "recipient" else set(held)
+        known = indicators.recipients(codes) if dimension == "recipient" else set(codes.members["donor"])
+        of = set(picked) if grouped else known  # the series holds the DAC as one beside its members
         lines, counts = _medians(answers, series, until, held, of, 1 if grouped else LEAST)
         keys = {}
     others = tuple(other for other in indicators.of_goal(answers, series.goal) if other.until >= BASELINE)

@@ -64,9 +64,11 @@ def _bars(rows: Sequence[Step], picked: frozenset[str]) -> dict[str, Any]:
             "pattern": {
                 "shape": [look[2] for look in looks],
                 "fgcolor": [look[3] for look in looks],
+                "bgcolor": [look[0] for look in looks],
+                "fgopacity": 1,
                 "size": 7,
                 "solidity": 0.22,
-                "fillmode": "overlay",
+                "fillmode": "replace",  # "overlay" asks plotly for a contrast to the list of fills, and it complains
             },
         },
         "cliponaxis": False,

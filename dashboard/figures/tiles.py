@@ -11,6 +11,7 @@ from dashboard.figures import money
 from dashboard.figures.empties import nothing
 from dashboard.figures.goals import ODA_TARGET, REST, Goals, Pair, ask, whole
 from dashboard.gaps import NONE, total
+from dashboard.methods import serves
 from dashboard.panels import Column, Drawing, Panel, Table
 from dashboard.parts import Bar, Tile, Tiles
 from dashboard.selection import TERMS
@@ -194,6 +195,8 @@ def _absent(goals: Goals, goal: str) -> str:
     place = f" for {where}" if where else ""
     if goal == REST:
         return f"Everything{place} is allocated to a Goal."
+    if not serves(method, goal):
+        return f"No purpose code serves this Goal under the {METHODS[method]}; another mapping may give it shares."
     return f"No activity{place} under the codes of the {METHODS[method]} in this source, {years(*goals.span)}."
 
 
