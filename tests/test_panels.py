@@ -148,9 +148,10 @@ def test_opening_the_waterfall_changes_no_rung(embedded: Cube, query: str) -> No
 
 
 def test_the_bars_of_the_waterfall_end_where_the_next_begins(embedded: Cube) -> None:
-    bar = drawn(embedded, "gap", Selection(open="recipient")).figures["gap"]["data"][0]
-    ends = [base + length for base, length in zip(bar["base"], bar["x"], strict=True)]
-    for end, start in zip(ends[:-2], bar["base"][1:-1], strict=True):
+    traces = drawn(embedded, "gap", Selection(open="recipient")).figures["gap"]["data"]
+    bars = sorted(bar for t in traces for bar in zip(t["y"], t["base"], t["x"], strict=True))
+    ends = [base + length for _, base, length in bars]
+    for end, start in zip(ends[:-2], [base for _, base, _ in bars[1:-1]], strict=True):
         assert end == pytest.approx(start)
     assert ends[-2] == pytest.approx(ends[-1])
 

@@ -14,6 +14,7 @@ from dashboard.words import MINUS, Scale, percent, scale_of, usd_exact
 
 LEFT, RIGHT, EDGE = 150, 84, 6  # pixels
 HEIGHT, ROW = 304, 62  # of the figure; of a row at most
+WIDTH = 0.58  # of a row that its bar takes
 LABEL, BRIEF = 22, 24  # characters that fit the left margin: of a name alone, of a name beside its share
 TWO_LINES = 38  # pixels a row needs for the name above the share
 SHORT = {"unexplained": "unexplained"}  # the hover has the whole name
@@ -32,10 +33,10 @@ def waterfall(rows: Sequence[Step], whole: Decimal | None, picked: frozenset[str
     pitch = min(ROW, (HEIGHT - 2 * EDGE) / max(len(rows), 1))
     used = min(1.0, ROW * len(rows) / (HEIGHT - 2 * EDGE))  # few rows keep to the top instead of growing fat
     return {
-        "data": [_bars(rows, picked)],
+        "data": _bars(rows, picked),
         "layout": style.layout(
             margin={"l": LEFT, "r": RIGHT, "t": EDGE, "b": EDGE, "pad": 0},
-            bargap=0.42,
+            barmode="overlay",
             xaxis=style.axis(range=[float(low), float(high or 1)], showticklabels=False),
             yaxis=style.axis(range=[len(rows) - 0.5, -0.5], domain=[1 - used, 1], showticklabels=False),
             annotations=[
@@ -46,31 +47,29 @@ def waterfall(rows: Sequence[Step], whole: Decimal | None, picked: frozenset[str
     }
 
 
-def _bars(rows: Sequence[Step], picked: frozenset[str]) -> dict[str, Any]:
-    drawn = [(at, row) for at, row in enumerate(rows) if row.usd is not None and row.start is not None]
-    looks = [_look(row, picked) for _, row in drawn]
+def _bars(rows: Sequence[Step], picked: frozenset[str]) -> list[dict[str, Any]]:
+    """A trace for each look: given the looks as lists, plotly asks for a contrast to the list and complains."""
+    alike: dict[tuple[str, str, str, str], list[tuple[int, Step]]] = {}
+    for at, row in enumerate(rows):
+        if row.usd is not None and row.start is not None:
+            alike.setdefault(_look(row, picked), []).append((at, row))
+    return [_trace(look, drawn) for look, drawn in alike.items()]
+
+
+def _trace(look: tuple[str, str, str, str], drawn: Sequence[tuple[int, Step]]) -> dict[str, Any]:
+    fill, line, hatch, front = look
+    pattern = {"shape": hatch, "fgcolor": front, "size": 7, "solidity": 0.22, "fillmode": "overlay"}
     return {
         "type": "bar",
         "orientation": "h",
         "y": [at for at, _ in drawn],
         "base": [float(row.start or 0) for _, row in drawn],
         "x": [float(row.usd or 0) for _, row in drawn],
+        "width": WIDTH,
         "customdata": [row.code for _, row in drawn],
         "hovertext": [f"<b>{name(row)}</b><br>{usd_exact(row.usd or Decimal(0))}" for _, row in drawn],
         "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {
-            "color": [look[0] for look in looks],
-            "line": {"color": [look[1] for look in looks], "width": 1},
-            "pattern": {
-                "shape": [look[2] for look in looks],
-                "fgcolor": [look[3] for look in looks],
-                "bgcolor": [look[0] for look in looks],
-                "fgopacity": 1,
-                "size": 7,
-                "solidity": 0.22,
-                "fillmode": "replace",  # "overlay" asks plotly for a contrast to the list of fills, and it complains
-            },
-        },
+        "marker": {"color": fill, "line": {"color": line, "width": 1}} | ({"pattern": pattern} if hatch else {}),
         "cliponaxis": False,
     }
 
