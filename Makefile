@@ -11,7 +11,7 @@ run: $(VENV)/.runtime
 test: $(VENV)/.dev
 	@tools/chromium
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

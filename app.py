@@ -33,7 +33,7 @@ def create_app(given: Settings | None = None) -> Dash:
         index_string=document(),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.layout = shell()
+    app.layout = shell(cube.edition)
     app.validation_layout = every_id(app.layout)
     _by_path(app)
     headers.register(app)

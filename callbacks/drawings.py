@@ -71,7 +71,8 @@ def visit(cube: Cube, path: str, search: str, memory: Remembered | None = None) 
         return views.methods(cube.codes, cube.edition)
     selection, refused = asked(cube, search, goal)
     now = shown_on(memory or Remembered(), cube, page, goal, selection)
-    return views.explored(page, goal, search, selection, refused, cube.codes, now.first, now.made, now.marks)
+    drawn = (now.first, now.made, now.marks)
+    return views.explored(page, goal, search, selection, refused, cube.codes, *drawn, cube.edition)
 
 
 def shown_on(memory: Remembered, cube: Cube, page: Page, goal: str, selection: Selection) -> Shown:

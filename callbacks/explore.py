@@ -75,7 +75,7 @@ def _agreement(app: Dash, cube: Cube) -> None:
         labels = [value_words(output["id"]["key"], selection, cube.codes) for output in ctx.outputs_list[2]]
         row = chips(selection, cube.codes, () if written != search else refused, goal)
         bar = [_kept(_value(selection, key), value) for key, value in zip(keys, values, strict=True)]
-        return _kept(written, search), bar, labels, row, views.permalink(selection, goal)
+        return _kept(written, search), bar, labels, row, views.permalink(selection, cube.edition, goal)
 
 
 def _next(cube: Cube, before: Selection, keys: list[str], values: list[Any], gesture: Any) -> Selection:

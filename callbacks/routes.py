@@ -7,13 +7,14 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import NotFound
 
 from callbacks.bodies import Refused
+from callbacks.drawings import asked
 from callbacks.faults import answer
 from dashboard.catalogue import PANELS
 from dashboard.config import settings
 from dashboard.exports import describe, in_words, to_csv
 from dashboard.panels import Drawing, Table
 from dashboard.questions import Unanswerable
-from dashboard.selection import Selection, read
+from dashboard.selection import Selection
 from dashboard.words import listed
 from data_access.cube import Cube
 from layouts.pages import OVERVIEW, goal_path, known
@@ -74,7 +75,7 @@ def _joined(path: str, query: str) -> str:
 
 def _selection(cube: Cube) -> Selection:
     """The selection of the address, all of it: a file made from half a link would be another file."""
-    selection, refused = read(request.query_string.decode("utf-8", "replace"), cube.codes)
+    selection, refused = asked(cube, request.query_string.decode("utf-8", "replace"), "")
     if refused:
         parts = listed([f"{refusal.key}={refusal.value}"[:60] for refusal in refused])
         raise Refused(400, f"No file was made, because a part of the link could not be followed: {parts}.")

@@ -50,7 +50,7 @@ def preloads(wanted: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def shell() -> html.Div:
+def shell(edition: str) -> html.Div:
     """The frame every visit gets first. The page's own content follows in one answer."""
     return html.Div(
         [
@@ -63,6 +63,7 @@ def shell() -> html.Div:
                     [
                         html.A(NAME, href="/", className="brand", **{"data-page": "/"}),
                         html.Nav(nav(None, ""), id=ids.NAV, className="nav", **{"aria-label": "Pages"}),
+                        html.P(f"English | Edition {edition}", className="edition"),
                     ],
                     className="wrap",
                 ),

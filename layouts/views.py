@@ -36,6 +36,7 @@ def explored(
     opening: Sequence[Any],
     drawn: Mapping[str, tuple[Panel, Pieces]],
     marks: Mapping[str, str],
+    edition: str,
 ) -> list[Any]:
     """A page of panels. `written`: the query string as it stands; `marks`: what `ids.DRAWN` starts with."""
     sections = [
@@ -56,7 +57,7 @@ def explored(
             className="wrap",
             **_title(heading(page, goal)),
         ),
-        foot(selection, goal),
+        foot(selection, edition, goal),
     ]
 
 
@@ -67,19 +68,21 @@ def _top(page: Page, goal: str, opening: Sequence[Any]) -> html.Div:
     return html.Div([title, html.Div(list(opening), id=ids.HEADLINE)], className="hero")
 
 
-def permalink(selection: Selection, goal: str) -> list[Any]:
+def permalink(selection: Selection, edition: str, goal: str) -> list[Any]:
+    """A link that names its edition, so that it shows these figures for as long as the edition is kept."""
+    selection = selection.change(edition=edition)
     path = f"/goal/{goal}" if goal else "/"
     href = f"{path}{address(selection, goal)}"
     return ["Permalink ", html.A(href, href=href)]
 
 
-def foot(selection: Selection, goal: str = "") -> html.Footer:
+def foot(selection: Selection, edition: str, goal: str = "") -> html.Footer:
     return html.Footer(
         html.Div(
             [
                 html.P(BOUNDARIES),
                 html.P(ROUNDING),
-                html.P(permalink(selection, goal), id=ids.PERMALINK, className="permalink"),
+                html.P(permalink(selection, edition, goal), id=ids.PERMALINK, className="permalink"),
             ],
             className="wrap",
         ),
@@ -104,7 +107,10 @@ def methods(codes: Codes, edition: str) -> list[Any]:
         html.H2("Definitions"),
         terms,
     ]
-    return [html.Main(body, id="content", className="wrap plain", **_title("Methods and sources")), foot(Selection())]
+    return [
+        html.Main(body, id="content", className="wrap plain", **_title("Methods and sources")),
+        foot(Selection(), edition),
+    ]
 
 
 def _source(source: Source) -> html.Section:

@@ -74,6 +74,12 @@ def test_a_file_holds_exactly_its_panels_table(client: FlaskClient, embedded: Cu
     assert rows[1:] == written
 
 
+def test_a_file_of_an_edition_that_is_not_served_is_refused(client: FlaskClient, embedded: Cube) -> None:
+    assert client.get(f"/export/gap.csv?edition={embedded.edition}").status_code == 200
+    refused = client.get("/export/gap.csv?edition=2001-01-01-00000000")
+    assert refused.status_code == 400 and "edition=2001-01-01-00000000" in refused.get_data(as_text=True)
+
+
 def test_beside_a_file_stands_what_it_is(client: FlaskClient, embedded: Cube) -> None:
     file = client.get("/export/gap.csv?goal=5&since=2005")
     assert file.headers["Content-Disposition"] == 'attachment; filename="gap.csv"'
