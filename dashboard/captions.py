@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from dashboard.codes import GOALS, Codes, Source
+from dashboard.questions import Answers
 from dashboard.selection import Selection
-from dashboard.words import billions, listed, the, years
+from dashboard.words import billions, counted, listed, the, years
 
 METHODS = {"strict": "strict mapping", "shared": "shared mapping", "muskoka": "Muskoka mapping"}
-GIVERS = {"iati-goals": "five publishers", "dac1": "DAC members"}  # who stands behind a source; else all donors
-COVERS = {
-    "iati-goals": "activities of all sectors",
-    "crs-sectors": "education and health",
-    "crs-donors": "all sectors",
-    "crs-purposes": "all sectors",
-    "dac1": "net official development assistance",
-}
+GIVERS = {"dac1": "DAC members"}  # who stands behind a source; else all donors
+PUBLISHERS = "iati-goals"  # the source whose donors are the few that published their activities
+DIFFERING = "crs-donors"  # the source whose matrices hold other donors each year
+UNSTATED = "unstated"  # the flow of donors that do not say of which type theirs are
+LIMITS = {"crs-sectors": "education and health", "dac1": "net official development assistance"}  # no pick widens these
+COVERS = {"crs-donors": "all sectors", "crs-purposes": "all sectors"}  # said where nothing narrower is picked
 
 
 def prices(selection: Selection, codes: Codes, unit: tuple[str, str, Decimal] | None = None) -> str:
@@ -47,20 +46,60 @@ def period(source: Source, span: tuple[int, int]) -> str:
 
 
 def scope(codes: Codes, source: Source, selection: Selection) -> list[str]:
-    """What is counted, from whom, to whom: `education and health`, `all donors to Kenya`."""
-    what = [*_what(codes, selection)] or [COVERS.get(source.code, source.title)]
-    if source.code == "iati-goals" and what == [COVERS["iati-goals"]]:
-        what = []
-    return [*what, flowing(codes, source, selection)]
+    """What is counted, from whom, to whom: `education and health`, `all donors to Kenya`.
+
+    What is picked is added to the source's own limit and never stands in its place."""
+    limit, reach = LIMITS.get(source.code, ""), COVERS.get(source.code, "")
+    what = [limit, *_what(codes, selection, limit)] if limit else _what(codes, selection)
+    return [*(what or ([reach] if reach else [])), flowing(codes, source, selection)]
 
 
 def flowing(codes: Codes, source: Source, selection: Selection) -> str:
     """From whom to whom, with the source's own reach: `five publishers to all recipients`."""
-    donors = names(codes, "donor", selection.donor)
-    giver = listed([the(name) for name in donors], 3) if donors else GIVERS.get(source.code, "all donors")
+    giver = giving(codes, source, selection)
     if "recipient" not in source.dimensions:
         return giver
     return f"{giver} to {receiving(codes, selection)}"
+
+
+def giving(codes: Codes, source: Source, selection: Selection) -> str:
+    """The donors picked, or who stands behind a source: `all donors`, `three of five publishers`."""
+    donors = names(codes, "donor", selection.donor)
+    if donors:
+        return listed([the(name) for name in donors], 3)
+    return publishing(source, selection) or GIVERS.get(source.code, "all donors")
+
+
+def publishing(source: Source, selection: Selection) -> str:
+    """`five publishers`, or `three of five publishers` where the others do not state the type of flow picked; empty
+    of a source that is no list of publishers."""
+    if source.code != PUBLISHERS:
+        return ""
+    every, stating = len(source.picks.get("donor", ())) or 5, len(stated(source, selection))
+    return (
+        f"{counted(stating)} of {counted(every)} publishers" if 0 < stating < every else f"{counted(every)} publishers"
+    )
+
+
+def publishers(answers: Answers, source: Source, selection: Selection) -> str:
+    """As `giving`, for those who hold the answers: `three of five publishers` where a type of flow is picked."""
+    return giving(answers.codes, source, selection)
+
+
+def stated(source: Source, selection: Selection) -> frozenset[str]:
+    """Donors of a source that report one of the types of flow picked; all of them where none is picked."""
+    every = source.picks.get("donor", frozenset())
+    if not selection.flow or not source.by_flow:
+        return every
+    return frozenset[str]().union(*(source.by_flow.get(flow, frozenset()) for flow in selection.flow))
+
+
+def differing(source: Source, span: tuple[int, int]) -> str:
+    """That the donors a source holds are not the same each year, with their numbers; empty where it is no matter."""
+    counts = [source.by_year[year] for year in range(span[0], span[1] + 1) if year in source.by_year]
+    if source.code != DIFFERING or len(set(counts)) < 2:
+        return ""
+    return f"The donors of this source differ by year ({listed([str(count) for count in counts], len(counts))})."
 
 
 def receiving(codes: Codes, selection: Selection) -> str:
@@ -92,7 +131,26 @@ def _inside(codes: Codes, dimension: str, code: str) -> str:
 
 
 def unheard(codes: Codes, source: Source, selection: Selection) -> str:
-    """Which donors or recipients picked do not occur in a source at all, as a sentence; empty where all do."""
+    """Who is picked and not in a source at all, and who does not state the type of flow picked; empty without."""
+    return " ".join(said for said in (_missing(codes, source, selection), unstated(codes, source, selection)) if said)
+
+
+def unstated(codes: Codes, source: Source, selection: Selection) -> str:
+    """Which donors drop out where a type of flow is picked because they state none; empty where nobody does."""
+    if not selection.flow or UNSTATED in selection.flow:
+        return ""
+    silent = source.by_flow.get(UNSTATED, frozenset()) - stated(source, selection)
+    if selection.donor:
+        groups = codes.groups.get("donor", {})
+        silent &= frozenset(selection.donor).union(*(groups[d].members() for d in selection.donor if d in groups))
+    if not silent:
+        return ""
+    verb, left = ("does", "is") if len(silent) == 1 else ("do", "are")
+    who = listed([the(codes.name("donor", code)) for code in sorted(silent)])
+    return f"{who[:1].upper()}{who[1:]} {verb} not state the type of flow and {left} left out."
+
+
+def _missing(codes: Codes, source: Source, selection: Selection) -> str:
     missing = []
     for dimension in ("donor", "recipient"):
         present, groups = source.picks.get(dimension), codes.groups.get(dimension, {})
@@ -115,9 +173,11 @@ def goal_name(code: str) -> str:
     return f"Goal {code}, {subject(code)}" if code.isdigit() else subject(code)
 
 
-def _what(codes: Codes, selection: Selection) -> list[str]:
+def _what(codes: Codes, selection: Selection, limit: str = "") -> list[str]:
+    """What is picked, in words; `limit`: what the source is about, so that nothing of it is said twice."""
     words = [goals(selection)] if selection.goal else []
-    words += [
-        listed(names(codes, d, selection.picked(d)), 3) for d in ("sector", "purpose", "flow") if selection.picked(d)
-    ]
+    for dimension in ("sector", "purpose", "flow"):
+        said = listed(names(codes, dimension, selection.picked(dimension)), 3)
+        if said and not (said in limit and (dimension == "flow" or said == limit)):
+            words.append(f"of which {said}" if limit and dimension != "flow" else said)
     return words

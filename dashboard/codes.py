@@ -67,7 +67,9 @@ class Source:
     stages: the rungs it reports. since, until: its years. compared_since: first year with every rung it reports
     (CRS disbursements are blank before 2002, so a share or a gap starts there).
     disbursed_is: what "disbursed" means in it, a phrase for the reader. coverage: a sentence for the reader.
-    picks: codes that occur in its rows, by dimension."""
+    picks: codes that occur in its rows, by dimension.
+    by_flow: donors by the flow they report, where the source tells both apart.
+    by_year: how many donors its rows of a year name, where it tells donors apart."""
 
     code: str
     title: str  # as in the source line: "OECD CRS, gross disbursements"
@@ -84,6 +86,8 @@ class Source:
     address: str = ""
     note: str = ""
     picks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    by_flow: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    by_year: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

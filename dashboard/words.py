@@ -13,6 +13,7 @@ UNITS: tuple[tuple[str, str, Decimal], ...] = (
     ("k", "thousand", Decimal(10) ** 3),
     ("", "", Decimal(1)),
 )
+FINEST = 4  # decimals of an amount that is small beside the others of its chart
 SHORT = {"bn": "bn", "billion": "bn", "m": "m", "million": "m", "k": "k", "thousand": "k"}
 
 
@@ -54,14 +55,17 @@ class Scale:
     decimals: int
 
     def text(self, value: Decimal, sentence: bool = False) -> str:
-        """`−$2.5 bn`. What is not zero and would read as zero is `under $1 bn`."""
+        """`−$2.5 bn`. What is not zero and would read as zero has two digits of its own, `−$0.040 bn`, or
+        a unit of its own where these stand too far behind the point."""
         scaled = value / self.unit[2]
         word = self.unit[1] if sentence else self.unit[0]
         tail = f"{chr(160)}{word}" if word else ""
-        least, sign = Decimal(1).scaleb(-self.decimals), MINUS if value < 0 else ""
-        if value and abs(scaled) < least / 2:
-            return f"under {sign}${number(least, self.decimals)}{tail}"
-        return f"{sign}${number(abs(scaled), self.decimals)}{tail}"
+        decimals, sign = self.decimals, MINUS if value < 0 else ""
+        if value and abs(scaled) < Decimal(1).scaleb(-decimals) / 2:
+            decimals = 1 - rounded(scaled, 2).adjusted()
+            if decimals > FINEST:
+                return usd(value, sentence)
+        return f"{sign}${number(abs(scaled), decimals)}{tail}"
 
     def plain(self, value: Decimal) -> str:
         """The number alone, for a column whose heading holds the unit."""
@@ -160,6 +164,20 @@ def the(name: str) -> str:
     """A name as it stands inside a sentence: `the United Kingdom`, `Kenya`."""
     takes = (name.startswith(WITH_ARTICLE) and not name.startswith("Nigeria")) or name.endswith(INSTITUTIONS)
     return f"the {name}" if takes else name
+
+
+COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def counted(count: int) -> str:
+    """A small number in words: `five`; `28` above ten."""
+    return COUNTED[count] if 0 <= count < len(COUNTED) else str(count)
+
+
+def ordinal(place: int) -> str:
+    """`1st`, `27th`, `112th`."""
+    ending = "th" if 10 <= place % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
 
 
 def billions(unit: tuple[str, str, Decimal]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Engine, Table, select
+from sqlalchemy import Engine, Table, func, select
 
 from dashboard.codes import Codes, Group, Member, Source, Spell
 from dashboard.selection import DIMENSIONS
@@ -64,6 +64,8 @@ def _sources(engine: Engine) -> dict[str, Source]:
             dimensions=dimensions,
             stages=tuple(row["stages"].split(",")),
             picks=_picks(engine, row["source"], dimensions),
+            by_flow=_by_flow(engine, row["source"]) if {"donor", "flow"} <= dimensions else {},
+            by_year=_by_year(engine, row["source"]) if "donor" in dimensions else {},
             **texts,
             since=row["since"],
             until=row["until"],
@@ -79,6 +81,20 @@ def _picks(engine: Engine, source: str, dimensions: frozenset[str]) -> dict[str,
             question = select(rollup.c[dimension]).where(rollup.c.source == source).distinct()
             picks[dimension] = frozenset(str(row[0]) for row in fetch(engine, question, SECONDS))
     return picks
+
+
+def _by_flow(engine: Engine, source: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    question = select(tables.rollup.c.flow, tables.rollup.c.donor).where(tables.rollup.c.source == source).distinct()
+    for flow, donor in fetch(engine, question, SECONDS):
+        found.setdefault(str(flow), set()).add(str(donor))
+    return {flow: frozenset(donors) for flow, donors in found.items()}
+
+
+def _by_year(engine: Engine, source: str) -> dict[int, int]:
+    counted = func.count(tables.rollup.c.donor.distinct())
+    question = select(tables.rollup.c.year, counted).where(tables.rollup.c.source == source)
+    return {int(year): int(count) for year, count in fetch(engine, question.group_by("year"), SECONDS)}
 
 
 def _all(engine: Engine, table: Table) -> list[Names]:

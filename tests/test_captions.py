@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import captions
 from dashboard.selection import Selection
-from dashboard.words import billions, scale_of, the
+from dashboard.words import billions, counted, scale_of, the
 from data_access.cube import Cube
 
 
@@ -59,11 +59,11 @@ def test_goals_are_named_with_their_mapping(picked: tuple[str, ...], words: str)
     [
         (["173900000000"], "173900000000", "$174\u00a0bn"),
         (["173900000000"], "-69015000000", "−$69\u00a0bn"),
-        (["173900000000"], "-400000000", "under −$1\u00a0bn"),
+        (["173900000000"], "-400000000", "−$0.40\u00a0bn"),
         (["173900000000"], "0", "$0\u00a0bn"),
         (["999600000"], "999600000", "$1.00\u00a0bn"),
         (["3630000000"], "60000000", "$0.06\u00a0bn"),
-        (["27200000"], "5", "under $0.1\u00a0m"),
+        (["27200000"], "5", "$5.00"),
         ([], "0", "$0"),
     ],
 )
@@ -103,3 +103,41 @@ def test_a_donor_that_a_source_does_not_know_is_named(embedded: Cube) -> None:
     picked = Selection(donor=("FRA", "GBR"), recipient=("LDC",))
     assert captions.unheard(embedded.codes, source, picked) == "This source holds nothing of France."
     assert captions.unheard(embedded.codes, source, Selection(donor=("GBR",))) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "picked", "words"),
+    [
+        ("crs-sectors", Selection(flow=("10",)), "education and health, official development assistance, all donors"),
+        ("crs-sectors", Selection(sector=("120",)), "education and health, of which health, all donors"),
+        ("dac1", Selection(flow=("10",)), "net official development assistance, DAC members"),
+        ("crs-purposes", Selection(sector=("120",)), "Disbursed, health, all donors"),
+        ("iati-goals", Selection(flow=("10",)), "official development assistance, three of five publishers"),
+    ],
+)
+def test_what_is_picked_is_added_to_the_limit_of_a_source(
+    embedded: Cube, source: str, picked: Selection, words: str
+) -> None:
+    assert words in written(embedded, source, picked)
+
+
+def test_publishers_that_state_the_flow_picked_are_counted_and_the_others_named(embedded: Cube) -> None:
+    source, asked = embedded.codes.sources["iati-goals"], Selection(flow=("10",))
+    frame = embedded.totals(asked.change(source="iati-goals"), ("donor",))
+    assert captions.publishers(embedded, source, asked) == f"{counted(len(frame))} of five publishers"
+    said = captions.unheard(embedded.codes, source, asked)
+    assert said == "The World Bank Group and Germany do not state the type of flow and are left out."
+    assert captions.publishers(embedded, source, Selection()) == "five publishers"
+    assert captions.unheard(embedded.codes, source, Selection(flow=("unstated",))) == ""
+    alone = captions.unheard(embedded.codes, source, Selection(flow=("10",), donor=("DEU", "GBR")))
+    assert alone == "Germany does not state the type of flow and is left out."
+
+
+def test_the_donors_of_a_source_that_differ_by_year_are_counted_from_its_rows(embedded: Cube) -> None:
+    source = embedded.codes.sources["crs-donors"]
+    frame = embedded.totals(Selection(source="crs-donors"), ("donor", "year"))
+    counts = [str(count) for count in frame.groupby("year").size()]
+    assert captions.differing(source, (2012, 2015)) == (
+        f"The donors of this source differ by year ({', '.join(counts[:-1])} and {counts[-1]})."
+    )
+    assert captions.differing(source, (2014, 2014)) == ""

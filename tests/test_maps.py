@@ -339,3 +339,16 @@ def test_years_before_disbursements_were_reported_are_answered_by_another_source
 def test_a_whole_group_picked_gets_a_thinner_line(drawn: Draw) -> None:
     few, many = (_shapes(drawn("recipients", f"recipient={codes}"))["marker"]["line"] for codes in ("KEN,UGA", "LDC"))
     assert (max(few["width"]), max(many["width"])) == (2, 1)
+
+
+def test_the_title_keeps_the_limit_of_the_source_whatever_is_picked(drawn: Draw) -> None:
+    assert drawn("recipients", "flow=10").title.endswith("of education and health aid")
+    assert drawn("recipients", "sector=120").title.endswith("of health aid")
+    assert drawn("recipients", "source=iati-goals").title.endswith("of what five publishers disbursed")
+
+
+def test_those_that_together_received_a_sum_are_counted(drawn: Draw, embedded: Cube) -> None:
+    asked = recipients.ask(embedded, Selection())
+    known = [code for code in marks.recipients(embedded.codes) if asked.values.get(code) is not None]
+    assert f"All {len(known)} together received $" in drawn("recipients", "").sentence
+    assert "All 30 together disbursed $" in drawn("donors", "provided=amount").sentence

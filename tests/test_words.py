@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.words import listed, number, percent, rounded, unit_of, usd, usd_exact, years
+from dashboard.words import counted, listed, number, ordinal, percent, rounded, scale_of, unit_of, usd, usd_exact, years
 
 NBSP, MINUS = "\u00a0", "\u2212"
 
@@ -97,3 +97,22 @@ def test_every_amount_is_written_with_at_most_four_figures(value: Decimal) -> No
     text = usd(value)
     assert sum(c.isdigit() for c in text) <= (3 if abs(value) >= 1 else 4) or abs(value) >= 10**12
     assert text.startswith(("$", f"{MINUS}$"))
+
+
+@pytest.mark.parametrize("whole", ["173900000000", "42800000", "999600000"])
+@pytest.mark.parametrize("part", ["-400000000", "-41000000", "-390000", "-17", "5"])
+def test_what_is_small_beside_the_rest_keeps_its_sign_and_is_never_said_to_be_under_a_limit(
+    whole: str, part: str
+) -> None:
+    text = scale_of([Decimal(whole)]).text(Decimal(part))
+    assert text.startswith(f"{MINUS}$" if part.startswith("-") else "$")
+    assert any(digit in text for digit in "123456789")
+
+
+@pytest.mark.parametrize(("place", "text"), [(1, "1st"), (2, "2nd"), (23, "23rd"), (27, "27th"), (112, "112th")])
+def test_places_are_written_as_they_are_spoken(place: int, text: str) -> None:
+    assert ordinal(place) == text
+
+
+def test_small_numbers_are_words() -> None:
+    assert [counted(count) for count in (0, 5, 10, 28)] == ["no", "five", "ten", "28"]

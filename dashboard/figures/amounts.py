@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from dashboard.captions import period
+from dashboard.captions import differing, period, unstated
 from dashboard.figures import classes, marks, money
 from dashboard.figures.maps import Area
 from dashboard.figures.measures import HUNDRED, Measured
 from dashboard.figures.money import Amount
 from dashboard.panels import Column, Table
-from dashboard.words import listed, number, percent, the, usd
+from dashboard.words import listed, number, percent, scale_of, the, usd
 
 OTHER = "other official flows included"  # how a source says so
 CODE = Column("code", "Code", "code")
@@ -98,13 +98,25 @@ def labels(asked: Measured) -> list[str]:
     return classes.plain(asked.limits, "%") if asked.measure in ("gni", "share") else classes.dollars(asked.limits)
 
 
+def together(asked: Measured, values: Mapping[str, Amount], verb: str) -> str:
+    """What those that have an amount make: ` All 158 together received $204 billion.`; empty for other measures."""
+    known = [value for value in values.values() if value is not None]
+    if asked.measure != "amount" or len(known) < 2:
+        return ""
+    whole = sum(known, Decimal(0))
+    who = "Both" if len(known) == 2 else f"All {len(known)}"
+    return f" {who} together {verb} {scale_of([whole]).text(whole, True)}."
+
+
 def note(asked: Measured, others: str) -> str:
     """The trap first: what `disbursed` means; then how much no map can show. `others`: who they are."""
     said = ["Disbursed is over an activity’s life."] if asked.source.code == marks.LIFE else []
+    reach = (differing(asked.source, asked.span), unstated(asked.codes, asked.source, asked.selection))
     if OTHER in asked.source.disbursed_is:
         said.append("Other official flows are included, so figures exceed ODA.")
     if asked.measure == "share" and not said:
         said.append("A year’s disbursements pay for earlier commitments too, so the share is not a delivery rate.")
+    said += [words for words in reach if words]
     known = asked.codes.members[asked.dimension]
     off = [
         disbursed

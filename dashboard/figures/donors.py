@@ -12,7 +12,7 @@ from dashboard.figures.measures import Measured, measured
 from dashboard.panels import Drawing, Figure, Panel
 from dashboard.questions import Answers
 from dashboard.selection import Selection
-from dashboard.words import percent, scale_of
+from dashboard.words import percent
 
 MEASURES = {"gni": "% of GNI", "amount": "Amount", "head": "Per head", "share": "Share disbursed"}
 NEUTRAL = {
@@ -121,9 +121,7 @@ def _title(asked: Measured) -> str:
 
 def _sentence(asked: Measured) -> str:
     lead = amounts.leaders(asked, asked.values, "donors") or "No donor’s value can be told under this selection."
-    whole = sum((value for value in asked.values.values() if value is not None), Decimal(0))
-    together = f" Together they disbursed {scale_of([whole]).text(whole, True)}." if asked.measure == "amount" else ""
-    return lead + together + amounts.picked_words(asked)
+    return lead + amounts.together(asked, asked.values, "disbursed") + amounts.picked_words(asked)
 
 
 PANEL = Panel("donors", "donor", {"map": 0, "strip": dots.HEIGHT}, ask, draw)

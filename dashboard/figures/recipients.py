@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dashboard.captions import goals as goals_worded
-from dashboard.captions import subtitle
+from dashboard.captions import names, publishing, subtitle
 from dashboard.figures import amounts, marks, money, style
 from dashboard.figures.empties import nothing
 from dashboard.figures.maps import world
@@ -13,7 +13,7 @@ from dashboard.figures.measures import Measured, measured, told
 from dashboard.panels import Drawing, Panel
 from dashboard.questions import Answers
 from dashboard.selection import Selection
-from dashboard.words import listed, percent, scale_of, the
+from dashboard.words import listed, percent, the
 
 MEASURES = {"amount": "Amount", "head": "Per head", "gni": "% of GNI", "share": "Share disbursed"}
 NEUTRAL = {
@@ -92,8 +92,13 @@ def _what(asked: Measured) -> list[str]:
     givers = listed([the(asked.codes.name("donor", code)) for code in selection.donor], 2)
     goal = goals_worded(selection).split(" under")[0]
     picked = bool(selection.sector or selection.purpose or selection.flow)
-    if asked.source.code == "crs-sectors" and not picked:
-        return ["education and health aid"]
+    if asked.source.code == "crs-sectors":  # it holds one flow alone, so a flow picked takes nothing from it
+        sectors = listed(names(asked.codes, "sector", selection.sector), 2)
+        return [f"{sectors or 'education and health'} aid"]
+    if asked.source.code == "iati-goals" and not selection.donor:
+        of = f" for {goal}" if goal else ""
+        every = [f"what {publishing(asked.source, selection)} disbursed{of}"]
+        return every if picked or not goal else [*every, f"what was disbursed for {goal}"]
     words = [f"what {givers} disbursed for {goal}"] if givers and goal and not picked else []
     words += [f"what {givers} disbursed"] if givers and not goal and not picked else []
     words += [f"what was disbursed for {goal}"] if goal and not givers and not picked else []
@@ -103,9 +108,7 @@ def _what(asked: Measured) -> list[str]:
 def _sentence(asked: Measured) -> str:
     values = amounts.mapped(asked)
     lead = amounts.leaders(asked, values, "recipients") or "No recipient’s value can be told under this selection."
-    whole = sum((value for value in values.values() if value is not None), Decimal(0))
-    together = f" Together they received {scale_of([whole]).text(whole, True)}." if asked.measure == "amount" else ""
-    return lead + together + amounts.picked_words(asked)
+    return lead + amounts.together(asked, values, "received") + amounts.picked_words(asked)
 
 
 PANEL = Panel("recipients", "recipient", {"map": 0}, ask, draw)
