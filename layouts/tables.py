@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.exports import NUMBERS, figure, unit
 from dashboard.panels import Column, Table
 from dashboard.words import MINUS
 from layouts.filled import filled
@@ -18,7 +19,9 @@ def table(drawn: Table) -> html.Div:
     """The table in a box of its own that scrolls, reachable by keyboard."""
     head = html.Tr([html.Th(_heading(column), scope="col", className=column.kind) for column in drawn.columns])
     kinds = [column.kind for column in drawn.columns]
-    rows = [[exact(kind, value) for kind, value in zip(kinds, row, strict=True)] for row in drawn.rows[:ROWS]]
+    rows = [
+        [exact(column, value) for column, value in zip(drawn.columns, row, strict=True)] for row in drawn.rows[:ROWS]
+    ]
     body = html.Tbody(**filled("exact", {"kinds": kinds, "rows": rows}))
     cut = len(drawn.rows) - ROWS
     more = [html.P(f"{cut:,} more rows are in the CSV.", className="cut")] if cut > 0 else []
@@ -27,21 +30,14 @@ def table(drawn: Table) -> html.Div:
 
 
 def _heading(column: Column) -> str:
-    return f"{column.heading}, {column.unit}" if column.unit else column.heading
+    return f"{column.heading}, {unit(column)}" if unit(column) else column.heading
 
 
-def exact(kind: str, value: Any) -> str | None:
-    """A value as it is: nothing rounded, a sum to the cent. None is an absence and gets its mark."""
+def exact(column: Column, value: Any) -> str | None:
+    """A value as the file has it, with commas and a true minus sign. None is an absence and gets its mark."""
     if value is None:
         return None
-    if kind == "usd" and isinstance(value, (Decimal, int)):
-        return signed(f"{abs(value):,.2f}", value < 0)
-    if kind == "percent" and isinstance(value, Decimal):
-        return signed(f"{abs(value) * 100:,.2f}", value < 0)
-    if kind == "number" and isinstance(value, (Decimal, int)):
-        return signed(f"{abs(value):,f}" if isinstance(value, Decimal) else f"{abs(value):,}", value < 0)
+    if column.kind in NUMBERS and isinstance(value, (Decimal, int)):
+        written = Decimal(figure(Decimal(value), column))
+        return f"{written:,f}".replace("-", MINUS)
     return str(value)
-
-
-def signed(text: str, below: bool) -> str:
-    return f"{MINUS}{text}" if below and text.strip("0.,") else text

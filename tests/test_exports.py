@@ -14,6 +14,7 @@ from dashboard.exports import describe, guarded, in_words, to_csv
 from dashboard.panels import Column, Drawing, Table
 from dashboard.selection import Selection
 from data_access.cube import Cube
+from layouts.tables import exact, table
 
 COLUMNS = (
     Column("code", "Code", "code"),
@@ -36,8 +37,10 @@ def test_headings_carry_their_units() -> None:
     [
         (Decimal("1234567890123.45678901"), "1234567890123.45678901"),
         (Decimal("-100.25"), "-100.25"),
-        (Decimal("1E+3"), "1000"),
-        (Decimal("0E-8"), "0.00000000"),
+        (Decimal("2.50000000"), "2.50"),
+        (Decimal("1E+3"), "1000.00"),
+        (Decimal("-0E-8"), "0.00"),
+        (3, "3.00"),
         (None, ""),
     ],
 )
@@ -45,7 +48,44 @@ def test_figures_are_exact_and_an_absence_is_empty(value: Decimal | None, cell: 
     assert read(to_csv(Table("", COLUMNS, (("KEN", "Kenya", value, 2010),))))[1] == ["KEN", "Kenya", cell, "2010"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "\u200b=1+1", "－1"])
+SHARE = Column("share", "Disbursed, share of committed", "percent")
+TARGET = Column("share", "Share of the target", "number", "per cent")
+HEAD = Column("head", "Disbursed per inhabitant", "number", "US dollars")
+INDICATOR = Column("value", "Maternal mortality", "number", "per 100,000 live births")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "cell"),
+    [
+        (SHARE, Decimal("0.7857142857142857142857142857"), "78.57"),
+        (SHARE, Decimal("-0.3378982898297329917099328610568"), "-33.79"),
+        (SHARE, Decimal(1), "100.00"),
+        (SHARE, Decimal(0), "0.00"),
+        (TARGET, Decimal("78.57142857142857142857142857"), "78.57"),
+        (TARGET, Decimal("0.0006845189108203878418416272631"), "0.00068"),
+        (TARGET, Decimal("-0.0049"), "-0.0049"),
+        (HEAD, Decimal("0.8704935379671852269390317583"), "0.87"),
+        (INDICATOR, Decimal("1.40000000"), "1.4"),
+        (INDICATOR, Decimal("70.06850000"), "70.0685"),
+        (INDICATOR, Decimal("1E+3"), "1000"),
+    ],
+)
+def test_quotients_have_two_decimals_and_published_figures_all_of_theirs(
+    column: Column, value: Decimal, cell: str
+) -> None:
+    assert read(to_csv(Table("", (column,), ((value,),))))[1] == [cell]
+    assert str(exact(column, value)).replace("\N{MINUS SIGN}", "-") == cell.replace("1000", "1,000")
+
+
+def test_shares_are_headed_per_cent_in_the_file_and_on_the_page() -> None:
+    assert read(to_csv(Table("", (SHARE,), ())))[0] == ["Disbursed, share of committed (per cent)"]
+    assert "Disbursed, share of committed, per cent" in str(table(Table("", (SHARE,), ())))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "\u200b=1+1", "\n=1", "\x00=1", "\u00a0=1", " =1", "－1"],
+)
 def test_a_text_never_is_a_formula(text: str) -> None:
     assert guarded(text) == f"'{text}"
 
@@ -60,8 +100,7 @@ def test_what_is_written_is_read_again(rows: list[tuple[str, Decimal]]) -> None:
     rows = [
         ("".join(c for c in name if c not in "\r\n\0" and not "\ud800" <= c <= "\udfff"), usd) for name, usd in rows
     ]
-    table = Table("", (COLUMNS[1], COLUMNS[2]), tuple(rows))
-    again = read(to_csv(table))[1:]
+    again = read(to_csv(Table("", (COLUMNS[1], COLUMNS[2]), tuple(rows))))[1:]
     assert [(name, Decimal(usd)) for name, usd in again] == [(guarded(name), usd) for name, usd in rows]
 
 
@@ -78,3 +117,4 @@ def test_what_stands_beside_a_file_names_source_edition_and_address() -> None:
     assert (said["dc:hasVersion"], said["dc:identifier"]) == ("e-1", "http://x/?a=b")
     assert [column["name"] for column in said["tableSchema"]["columns"]] == ["code", "name", "disbursed", "year"]
     assert "An empty cell: not reported." in said["rdfs:comment"]
+    assert any("Quotients" in words and "rounded to two decimals" in words for words in said["rdfs:comment"])

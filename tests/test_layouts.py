@@ -12,7 +12,7 @@ from dash._utils import to_json
 from callbacks.drawings import drawings, made_of, marks_of, visit
 from dashboard.catalogue import PANELS
 from dashboard.heard import on_page
-from dashboard.panels import Drawing, Panel, Way
+from dashboard.panels import Column, Drawing, Panel, Way
 from dashboard.selection import Selection, read
 from data_access.cube import Cube
 from layouts.chips import chips, in_words
@@ -123,7 +123,10 @@ def test_what_can_be_clicked_carries_key_and_code() -> None:
     [
         ("usd", None, None),
         ("usd", Decimal("13477925500"), "13,477,925,500.00"),
-        ("usd", Decimal("-0.004"), "0.00"),
+        ("usd", Decimal("-0.004"), "−0.004"),
+        ("usd", Decimal("1234.50000000"), "1,234.50"),
+        ("percent", Decimal("-0.3969518342587435474429870741"), "−39.70"),
+        ("number", Decimal("1.40000000"), "1.4"),
         ("usd", Decimal("-1234.5"), "−1,234.50"),
         ("usd", Decimal(0), "0.00"),
         ("number", 12345, "12,345"),
@@ -133,7 +136,7 @@ def test_what_can_be_clicked_carries_key_and_code() -> None:
     ],
 )
 def test_a_table_shows_values_as_they_are(kind: str, value: Any, text: str | None) -> None:
-    assert exact(kind, value) == text
+    assert exact(Column(kind, kind, kind), value) == text
 
 
 def test_chips_say_what_is_picked_and_let_it_go(small: Cube) -> None:

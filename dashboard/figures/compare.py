@@ -202,7 +202,7 @@ def _table(asked: Compared, words: str) -> Table:
         Column("name", "Recipient"),
         Column("need", asked.series.name, "number", asked.series.unit),
         Column("year", "Year of the indicator", "year"),
-        Column("head", "Disbursed per inhabitant", "usd", "US dollars"),
+        Column("head", "Disbursed per inhabitant", "number", "US dollars"),
         Column("people", "Inhabitants", "number"),
         Column("ldc", "Least developed"),
     )
