@@ -23,7 +23,8 @@ FIGURES = (  # what is asked for only once a figure is there, late if it is not 
 
 def create_app(given: Settings | None = None) -> Dash:
     """The app over the edition in the data folder, warmed up: Dash's first request is not safe among threads."""
-    cube = open_cube((given or settings()).home)
+    given = given or settings()
+    cube = open_cube(given.home, given.edition)
     app = Dash(
         "app",
         title=NAME,

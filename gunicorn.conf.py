@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dashboard.config import settings
+from dashboard.config import Misconfigured, hold, settings
 
-_SETTINGS = settings()
-_PREPARE = "import sys; from pathlib import Path; from data_access.editions import ensure; ensure(Path(sys.argv[1]))"
+try:
+    _SETTINGS = settings()
+except Misconfigured as wrong:
+    sys.exit(str(wrong))
 
 bind = f"[{_SETTINGS.host}]:{_SETTINGS.port}" if ":" in _SETTINGS.host else f"{_SETTINGS.host}:{_SETTINGS.port}"
 workers = _SETTINGS.workers
@@ -33,7 +35,21 @@ loglevel = "warning"
 def on_starting(server):
     """Build the edition once, before any worker, in a process of its own: it leaves no handle open here."""
     print("Preparing the embedded edition (some seconds at the first start) ...", flush=True)
-    subprocess.run([sys.executable, "-c", _PREPARE, str(_SETTINGS.home)], check=True)
+    _ready()
+
+
+def on_reload(server):
+    """A new current edition is served by the workers that follow."""
+    _ready()
+
+
+def _ready():
+    """All workers serve one edition, also those renewed after another became the current one."""
+    asked = [sys.executable, "-m", "data_access", "editions", "ready"]
+    made = subprocess.run(asked, stdout=subprocess.PIPE, text=True)
+    if made.returncode:  # it has said why, in one sentence
+        sys.exit(made.returncode)
+    hold(made.stdout.strip())
 
 
 def post_worker_init(worker):

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from dash import Dash
 from dash.fingerprint import check_fingerprint
 from flask import Request, request
+from werkzeug.http import parse_date
 
 from callbacks.bodies import Refused, check_body
 from callbacks.faults import answer
@@ -41,6 +42,7 @@ def check(app: Dash, asked: Request) -> None:
     """Raises Refused where a request is none that our pages make."""
     if len(asked.query_string) > QUERY_LIMIT:
         raise Refused(414, f"The address is longer than {QUERY_LIMIT} characters.")
+    _check_dates(asked)
     prefix = app.config.requests_pathname_prefix
     path = asked.path.removeprefix(prefix)
     if path.startswith("_dash-component-suites/"):
@@ -65,8 +67,24 @@ def _check_sender(asked: Request) -> None:
     site, origin = asked.headers.get("Sec-Fetch-Site"), asked.headers.get("Origin")
     if site not in (None, "same-origin", "none"):
         raise Refused(403, "Callbacks are answered to our own pages only.")
-    if site is None and origin and urlsplit(origin).netloc != asked.host:
+    if site is None and origin and _host(origin) != asked.host:
         raise Refused(403, "Callbacks are answered to our own pages only.")
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # `http://[`
+        return ""
+
+
+def _check_dates(asked: Request) -> None:
+    """A date of a year that no calendar has ends in a fault of the library that reads it."""
+    for name in ("If-Modified-Since", "If-Unmodified-Since", "If-Range"):
+        try:
+            parse_date(asked.headers.get(name))
+        except (OverflowError, ValueError):
+            raise Refused(400, f"{name} is no date.") from None
 
 
 def _read(asked: Request) -> dict[str, Any]:

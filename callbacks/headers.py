@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dash import Dash
+from dash.fingerprint import check_fingerprint
 from flask import Request, Response, request
 from flask_compress import Compress
 
@@ -68,7 +69,9 @@ def keeping(asked: Request, response: Response) -> str:
 def _fingerprinted(asked: Request) -> bool:
     """Dash writes a version and a time into the addresses of scripts, and `?m=` behind those of assets."""
     suite = asked.path.startswith("/_dash-component-suites/")
-    return bool(re.search(r"\.v[\w-]+m[0-9a-f]+\.", asked.path)) if suite else "m" in asked.args
+    if suite:
+        return check_fingerprint(asked.path)[1]
+    return asked.path.startswith("/assets/") and "m" in asked.args
 
 
 class _Packed:
@@ -89,10 +92,12 @@ def _pack(app: Dash) -> None:
     packer = Compress()
     app.server.config["COMPRESS_ALGORITHM"] = ["br", "zstd", "gzip"]
     app.server.config["COMPRESS_CACHE_BACKEND"] = _Packed
-    app.server.config["COMPRESS_CACHE_KEY"] = lambda asked: asked.path if _suite(asked) else ""
+    app.server.config["COMPRESS_CACHE_KEY"] = _file_of
     packer.init_app(app.server)
     packer.compress_mimetypes_set.update(PACKED)
 
 
-def _suite(asked: Request) -> bool:
-    return asked.path.startswith("/_dash-component-suites/") and _fingerprinted(asked)
+def _file_of(asked: Request) -> str:
+    """What is packed once: a script, whatever fingerprint its address claims. The gate lets real scripts through and no
+    others, so strangers cannot fill the store."""
+    return check_fingerprint(asked.path)[0] if asked.path.startswith("/_dash-component-suites/") else ""

@@ -130,7 +130,7 @@ def _value(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Ref
     if key in DIMENSIONS:
         return _codes(key, value, codes)
     if key in YEARS:
-        if value.isascii() and value.isdigit() and FIRST_YEAR <= int(value[:5]) <= LAST_YEAR:
+        if len(value) == 4 and value.isascii() and value.isdigit() and FIRST_YEAR <= int(value) <= LAST_YEAR:
             return {key: int(value)}, []
         return {}, [Refusal(key, value, f"{key}={_short(value)} is not a year from {FIRST_YEAR} to {LAST_YEAR}.")]
     if key == "source":
@@ -142,7 +142,7 @@ def _value(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Ref
     elif key in TERMS:
         allowed = TERMS[key]
     else:
-        return {}, [Refusal(key, value, f"{_short(key)}={_short(value)} is nothing a link can pick; it was ignored.")]
+        return {}, [Refusal(key, value, f"{_short(key)}={_short(value)} is not a filter and was ignored.")]
     if value in allowed:
         return {key: value}, []
     known = ", ".join(allowed)

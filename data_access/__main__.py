@@ -88,8 +88,11 @@ def rows(given: argparse.Namespace) -> None:
 
 
 def list_editions(given: argparse.Namespace) -> None:
-    """Names of the editions kept, the current one marked."""
+    """Names of the editions kept, the current one marked; `ready`: the current one alone, built where it is missing."""
     current = editions.ensure(_home(given))
+    if given.action == "ready":
+        print(current)
+        return
     for name in editions.kept(_home(given)):
         print(f"{name}{' (current)' if name == current else ''}")
 
@@ -127,6 +130,8 @@ def _selection(given: argparse.Namespace, cube: Cube) -> Selection:
     selection, refused = read(given.selection, cube.codes)
     if refused:
         raise BadInput(" ".join(refusal.sentence.replace(FOLLOWED, ".") for refusal in refused))
+    if selection.edition not in ("", cube.edition):
+        raise BadInput(f"edition={selection.edition} is not the one asked; --edition {selection.edition} opens it.")
     if given.source:
         if given.source not in cube.codes.sources:
             raise BadInput(f"source={given.source} is not known; it can be {', '.join(sorted(cube.codes.sources))}.")
@@ -181,7 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--offset", type=_whole, default=0)
     listed.set_defaults(run=rows)
     shown = commands.add_parser("editions", help=list_editions.__doc__)
-    shown.add_argument("action", choices=("list",))
+    shown.add_argument("action", choices=("list", "ready"))
     shown.add_argument("--home", default="", help="the data folder; else IIF_HOME")
     shown.set_defaults(run=list_editions)
     made = commands.add_parser("build-reference", help=build_reference.__doc__)

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+
+import duckdb
+from sqlalchemy.exc import DBAPIError
 
 from data_access.build import build
 from data_access.cache import Cache
@@ -46,7 +50,11 @@ def open_file(
     """The cube of one edition file, which is named after the file."""
     given = limits or Limits()
     engine = open_engine(path.resolve(), given)
-    codes = read_codes(engine, editions or (path.stem,))
+    try:
+        codes = read_codes(engine, editions or (path.stem,))
+    except (DBAPIError, duckdb.Error) as error:
+        engine.dispose()
+        raise NoEdition(f"{path} is not a readable edition; remove it and start again ({_first(error)}).") from error
     return Cube(engine, path.stem, codes, Cache(cache), given)
 
 
@@ -76,7 +84,7 @@ def kept(home: Path) -> tuple[str, ...]:
 def current(home: Path) -> str:
     """Name of the current edition, or empty."""
     pointer = home / "current"
-    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
+    return pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.is_file() else ""
 
 
 def point(home: Path, name: str) -> None:
@@ -104,12 +112,14 @@ def digest(reference: Path = REFERENCE) -> str:
 def _built(home: Path, reference: Path, mark: str) -> str:
     """Builds under a hidden name and renames: a half-built file is never an edition."""
     for left in (home / "editions").glob(".building-*"):
-        left.unlink()
+        shutil.rmtree(left) if left.is_dir() else left.unlink()  # of a build that was killed
     hidden = home / "editions" / f".building-{mark}-{os.getpid()}.duckdb"
     try:
         build(reference, hidden)
     except ValueError as error:  # a damaged file of the reference, said in a sentence
         raise NoEdition(str(error)) from error
+    except (DBAPIError, duckdb.Error) as error:
+        raise NoEdition(f"The embedded edition could not be written under {home} ({_first(error)}).") from error
     engine = open_engine(hidden.resolve())
     name = f"{about(engine)['built'][:10]}-{mark}"  # the day the figures were compiled, and what they are
     engine.dispose()
@@ -120,6 +130,11 @@ def _built(home: Path, reference: Path, mark: str) -> str:
 
 def _file(home: Path, name: str) -> Path:
     return home / "editions" / f"{Path(name).name}.duckdb"
+
+
+def _first(error: Exception) -> str:
+    """The first line of what an engine says."""
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
 def _folder(home: Path) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.exports import guarded
+
 CENT = Decimal("0.01")
 DIGITS = 60  # more than any sum of decimals here needs, so that adding never rounds
 ROUNDING = (
@@ -18,7 +20,6 @@ ROUNDING = (
     "one each, to the parts that lost most (the first of equal ones), so that the parts sum to the total."
 )
 NOT_REPORTED = "not reported"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text that begins so
 
 
 def exact_sum(amounts: Sequence[Decimal | None]) -> Decimal | None:
@@ -84,7 +85,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return guarded(text)
 
 
 def _json(value: Any) -> Any:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -179,3 +180,15 @@ def test_a_reader_who_stops_reading_causes_no_traceback(small_home: Path) -> Non
     command = f"{sys.executable} -m data_access rows source=iati-goals --limit 100000 --format csv --home {small_home}"
     done = subprocess.run(f"{command} | head -1", shell=True, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("row,") and "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
+
+
+def test_an_edition_that_is_not_the_one_asked_is_refused(small_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = shutil.copy(
+        small_home / "editions" / f"{current(small_home)}.duckdb", small_home / "editions" / "other.duckdb"
+    )
+    try:
+        assert main(["totals", "edition=other", "--home", str(small_home)]) == 2
+        assert "--edition other" in capsys.readouterr().err
+        assert main(["totals", "edition=other", "--edition", "other", "--home", str(small_home)]) == 0
+    finally:
+        Path(other).unlink()

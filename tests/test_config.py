@@ -18,6 +18,22 @@ def test_what_is_set_is_followed() -> None:
     assert (read.home, read.host, read.port, read.address) == (Path("/srv/mdg"), "::1", 9000, "http://[::1]:9000")
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_a_server_that_listens_to_all_is_reached_on_this_machine(host: str) -> None:
+    assert settings({"HOST": host}).address == "http://127.0.0.1:8050"
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "mdg.example", "https://a b"])
+def test_an_address_that_is_none_is_named(address: str) -> None:
+    with pytest.raises(Misconfigured, match="IIF_ADDRESS"):
+        settings({"IIF_ADDRESS": address})
+
+
+def test_the_number_of_workers_is_read_whole() -> None:
+    with pytest.raises(Misconfigured, match="IIF_WORKERS"):
+        settings({"IIF_WORKERS": "0000064999"})
+
+
 def test_the_public_address_can_be_another() -> None:
     assert settings({"IIF_ADDRESS": "https://mdg.example/"}).address == "https://mdg.example"
 

@@ -159,3 +159,18 @@ def test_an_edition_opens_without_anything_being_written(home: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == editions.current(home)
     assert sorted(path.name for path in home.rglob("*")) == before
+
+
+def test_what_a_killed_build_left_behind_is_cleared_away(tmp_path: Path) -> None:
+    left = tmp_path / "editions" / ".building-0badc0de"
+    left.mkdir(parents=True)
+    (left / "half.duckdb").write_text("half")
+    name = editions.ensure(tmp_path)
+    assert name in editions.kept(tmp_path) and not left.exists()
+
+
+def test_a_file_that_is_no_edition_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    garbage = tmp_path / "2026-01-01-00000000.duckdb"
+    garbage.write_bytes(b"not a database" * 1000)
+    with pytest.raises(NoEdition, match="is not a readable edition"):
+        editions.open_file(garbage)

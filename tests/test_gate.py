@@ -191,6 +191,7 @@ def test_only_json_is_read(client: FlaskClient, kind: str) -> None:
         ({"Origin": "http://localhost"}, 200),
         ({"Origin": "http://elsewhere.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
         ({}, 200),
     ],
 )
@@ -198,6 +199,7 @@ def test_only_our_own_pages_may_ask(client: FlaskClient, headers: dict[str, str]
     assert client.post(URL, json=body(), headers=headers).status_code == status
 
 
+NEVER = "Sun, 06 Nov 99999999999 08:49:37 GMT"
 Ask = Callable[[FlaskClient], Any]
 OTHERS: dict[str, tuple[Ask, int]] = {
     "a callback read": (lambda c: c.get(URL), 405),
@@ -208,6 +210,8 @@ OTHERS: dict[str, tuple[Ask, int]] = {
     "a module as a script": (lambda c: c.get("/_dash-component-suites/os/path.py"), 404),
     "a file that is no script": (lambda c: c.get("/_dash-component-suites/dash/dash.py"), 404),
     "a path upwards": (lambda c: c.get("/_dash-component-suites/dash/../../etc/passwd"), 404),
+    "a date of no calendar": (lambda c: c.get("/assets/app.css", headers={"If-Modified-Since": NEVER}), 400),
+    "a range since never": (lambda c: c.get("/assets/app.css", headers={"If-Range": NEVER, "Range": "bytes=0-9"}), 400),
     "a long address": (lambda c: c.get("/?donor=" + "x" * 5000), 414),
 }
 

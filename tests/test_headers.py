@@ -6,9 +6,12 @@ import re
 
 import pytest
 from dash import Dash, Input, Output, dcc, html
+from flask import Request
 from flask.testing import FlaskClient
+from werkzeug.test import EnvironBuilder
 
 from callbacks import gate, headers
+from callbacks.headers import _file_of
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +64,20 @@ def test_every_answer_is_kept_to_its_type_and_its_frame(client: FlaskClient, pat
 def test_what_has_its_version_in_its_address_is_kept_for_ever(client: FlaskClient) -> None:
     script = re.findall(r'src="(/_dash-component-suites/[^"]+\.v[^"]+)"', client.get("/").get_data(as_text=True))[0]
     assert client.get(script).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("path", ["/?m=1", "/healthz?m=1", "/_dash-layout?m=1"])
+def test_a_mark_behind_an_address_does_not_make_it_one_that_stays(client: FlaskClient, path: str) -> None:
+    assert client.get(path).headers["Cache-Control"] == "no-cache"
+
+
+def test_a_script_is_packed_once_whatever_fingerprint_is_claimed() -> None:
+    def asked(path: str) -> str:
+        return _file_of(Request(EnvironBuilder(path=path).get_environ()))
+
+    script = "/_dash-component-suites/plotly/package_data/plotly"
+    assert asked(f"{script}.min.js") == asked(f"{script}.v1_2_3m4.min.js") == f"{script}.min.js"
+    assert asked("/") == ""
 
 
 def test_pages_are_asked_for_again_and_refusals_are_not_kept(client: FlaskClient) -> None:
