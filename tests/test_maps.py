@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dashboard.catalogue import PANELS
-from dashboard.figures import donors, maps, marks, measures, need, places, recipients, style
+from dashboard.figures import donors, indicators, maps, marks, measures, need, places, recipients, style
 from dashboard.figures.targets import Kept, met
 from dashboard.panels import Drawing
 from dashboard.questions import Unanswerable
@@ -190,7 +190,7 @@ def test_every_selection_is_drawn_or_refused_in_a_sentence(drawn: Draw, panel: s
     assert max(sizes) < 70_000
     assert all(len(row) == len(drawing.table.columns) for row in drawing.table.rows) if drawing.table else False
     labels = [cell["label"] for cell in _part(drawing, "legend")["classes"]]
-    assert len(labels) == 5 and labels[0].startswith("under") and labels[-1].endswith("or more")
+    assert len(labels) == 5 and labels[0].startswith("under") and labels[-1].endswith(("or more", "100%"))
 
 
 def test_a_filter_never_moves_the_classes(drawn: Draw) -> None:
@@ -268,7 +268,10 @@ def test_the_donors_of_2013_at_the_target_are_the_five_of_the_record(embedded: C
     assert isinstance(asked, Kept)
     assert set(met(asked)) == {"DNK", "GBR", "LUX", "NOR", "SWE"}
     drawing = drawn("donors", "until=2013")
-    assert drawing.title.startswith("Five of ") and set(drawing.figures) == {"map", "strip"}
+    then = embedded.codes.groups["donor"]["DAC"].members(2013) & set(asked.values)
+    assert drawing.title == f"Five of {len(then)} DAC members gave 0.7% of national income"
+    assert f"{len(asked.values) - len(then)} other donors in this source are shown too." in drawing.note
+    assert f"The median of {len(then)} DAC members" in drawing.sentence and set(drawing.figures) == {"map", "strip"}
     line = [shape for shape in drawing.figures["strip"]["layout"]["shapes"] if shape.get("x0") == 0.7]
     assert line and line[0]["line"]["color"] == style.INK
 
@@ -299,7 +302,7 @@ def test_a_source_that_lacks_commitments_says_so(embedded: Cube) -> None:
 def test_need_shows_maternal_mortality_on_the_page_of_goal_five(embedded: Cube) -> None:
     asked = need.ask(embedded, Selection(goal=("5",)))
     assert (asked.series.code, asked.year, set(asked.others)) == ("maternal", 2013, {"maternal", "births"})
-    members = marks.recipients(embedded.codes)
+    members = indicators.recipients(embedded.codes)
     assert sum(1 for code in members if code in asked.values and asked.values[code].value >= 500) == 16
 
 
@@ -352,3 +355,17 @@ def test_those_that_together_received_a_sum_are_counted(drawn: Draw, embedded: C
     known = [code for code in marks.recipients(embedded.codes) if asked.values.get(code) is not None]
     assert f"All {len(known)} together received $" in drawn("recipients", "").sentence
     assert "All 30 together disbursed $" in drawn("donors", "provided=amount").sentence
+
+
+def test_the_median_of_need_is_that_of_progress_where_all_report_the_year(embedded: Cube, drawn: Draw) -> None:
+    asked = need.ask(embedded, Selection(goal=("5",)))
+    members = indicators.recipients(embedded.codes)
+    assert {value.year for code, value in asked.values.items() if code in members} == {2013}
+    line = PANELS["progress"].ask(embedded, Selection(goal=("5",))).lines["Median"]
+    assert f"their median is {line[2013]:.0f} (figures of 2013)." in drawn("need", "goal=5").sentence
+
+
+@pytest.mark.parametrize("query", ["goal=7&series=water", "goal=7&series=sanitation", "goal=5&series=births"])
+def test_the_last_class_of_a_share_of_people_ends_at_a_hundred(drawn: Draw, query: str) -> None:
+    last = _part(drawn("need", query), "legend")["classes"][-1]["label"]
+    assert last.endswith("100%") and "more" not in last

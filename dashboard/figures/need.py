@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 from typing import NamedTuple
 
 from dashboard.codes import Codes
@@ -16,13 +17,17 @@ from dashboard.figures.maps import world
 from dashboard.panels import Column, Drawing, Panel, Table
 from dashboard.questions import Answers, Unanswerable
 from dashboard.selection import Selection
-from dashboard.words import listed, number, rounded
+from dashboard.words import listed, number, rounded, years
 
 NEAR = 5  # years: a country without a figure in the year shown stands with its latest of the years before it
 BACK = 10  # years that are looked through for the latest good one
 ENOUGH = 20  # countries that make a year worth showing
 ANCHORS = (2005, 2010, 2015)  # years whose values set the classes, whichever year is shown
 GIVEN = ("oda", "oda_gni", "oda_gni_2008")  # series of donors, which no map of recipients can show
+
+
+OF_PEOPLE = ("% of births", "% of population", "% of adults")  # none can exceed 100; completion rates can
+HALF, WHOLE = Decimal(50), Decimal(100)
 
 
 class Value(NamedTuple):
@@ -93,7 +98,7 @@ def draw(asked: Needed) -> Drawing:
     if not asked.values:
         return nothing(asked.selection, "need", line, asked.series.name)
     codes = asked.codes
-    members = marks.recipients(codes)
+    members = sorted(indicators.recipients(codes))
     values = {code: value.value for code, value in asked.values.items()}
     picked = money.chosen(codes, asked.selection, "recipient")
     areas = marks.areas(codes, "recipient", members, values, asked.limits, lambda code: _said(asked, code), picked)
@@ -107,9 +112,7 @@ def draw(asked: Needed) -> Drawing:
         figures={"map": world(areas, palette, "recipient", bool(asked.selection.recipient))},
         parts=(
             *choices,
-            marks.legend(
-                classes.plain(asked.limits, "%" if _per_cent(asked) else ""), palette, "not a recipient", areas
-            ),
+            marks.legend(_labels(asked), palette, _outside(codes), areas),
             marks.islands(codes, areas, palette, lambda code: _worded(asked, code)),
         ),
         note=_note(asked, members),
@@ -120,6 +123,20 @@ def draw(asked: Needed) -> Drawing:
 
 def _per_cent(asked: Needed) -> bool:
     return asked.series.unit.startswith("%")
+
+
+def _labels(asked: Needed) -> list[str]:
+    """The words of the classes; of a share of people that reaches the upper half the last class ends at 100%."""
+    words = classes.plain(asked.limits, "%" if _per_cent(asked) else "")
+    if words and asked.series.unit in OF_PEOPLE and asked.limits[-1] >= HALF:
+        words[-1] = f"{_shown(asked.limits[-1])}–100%" if asked.limits[-1] < WHOLE else "100%"
+    return words
+
+
+def _outside(codes: Codes) -> str:
+    """What a country without a value is not: one that received from donors of the CRS in the years of that source."""
+    crs = codes.sources.get("crs-donors")
+    return f"not a recipient, {years(crs.since, crs.until)}" if crs else "not a recipient"
 
 
 def _title(asked: Needed) -> str:
@@ -160,9 +177,13 @@ def _sentence(asked: Needed, members: list[str]) -> str:
     if asked.series.better != "up":
         known.reverse()
     worst = [f"{asked.codes.name('recipient', code)} ({_short(value)})" for value, code in known[:3]]
-    middle = known[len(known) // 2][0]
+    middle = median(value for value, _ in known)
     way = "highest" if asked.series.better != "up" else "lowest"
-    return f"{listed(worst)} have the {way} of {len(known)} recipients; the median is {_short(middle)}."
+    latest = years(min(asked.values[code].year for _, code in known), asked.year)
+    return (
+        f"{listed(worst)} have the {way} of {len(known)} recipients of CRS donors; "
+        f"their median is {_short(middle)} (figures of {latest})."
+    )
 
 
 def _note(asked: Needed, members: list[str]) -> str:

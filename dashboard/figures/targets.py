@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 
 from dashboard.codes import Codes
 from dashboard.figures import classes, dots, marks, money, style
@@ -13,12 +14,11 @@ from dashboard.figures.maps import world_and_europe
 from dashboard.panels import Column, Drawing, Table
 from dashboard.questions import Answers, Unanswerable
 from dashboard.selection import Selection
-from dashboard.words import listed, number, the
+from dashboard.words import counted, listed, number, the
 
 SERIES = "oda_gni"  # per cent of gross national income
 TARGET = Decimal("0.7")
 DAC = "DAC"  # the series holds its members together too
-WORDS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 HUNDRED = Decimal(100)
 
 
@@ -103,30 +103,48 @@ def _colour(share: Decimal) -> str:
 
 
 def met(asked: Kept) -> list[str]:
-    """Codes of donors at the target, rounded as the series is published to two decimals, largest first."""
-    at = [code for code, value in asked.values.items() if round(value, 2) >= TARGET]
-    return sorted(at, key=lambda code: -asked.values[code])
+    """Codes of members at the target, rounded as the series is published to two decimals, largest first."""
+    at = [code for code in members(asked) if round(asked.values[code], 2) >= TARGET]
+    return sorted(at, key=lambda code: (-asked.values[code], code))
+
+
+def members(asked: Kept) -> list[str]:
+    """Codes of those that were members of the DAC in the year and have a value; all donors where it is not told."""
+    group = asked.codes.groups.get("donor", {}).get(DAC)
+    then = group.members(asked.year) if group else frozenset(asked.values)
+    return sorted(then & set(asked.values))
+
+
+def _who(asked: Kept) -> str:
+    """What the donors counted are: `28 DAC members`."""
+    known = DAC in asked.codes.groups.get("donor", {})
+    return f"{len(members(asked))} {'DAC members' if known else 'donors'}"
 
 
 def _title(asked: Kept) -> str:
-    count = len(met(asked))
-    return f"{WORDS[count] if count < len(WORDS) else count} of {len(asked.values)} donors gave 0.7% of national income"
+    count = counted(len(met(asked))).capitalize() if met(asked) else "None"
+    return f"{count} of {_who(asked)} gave 0.7% of national income"
 
 
 def _sentence(asked: Kept) -> str:
     names = [the(asked.codes.name("donor", code)) for code in met(asked)]
     who = f"In {asked.year} the target of 0.7 per cent was met by {listed(names, 9)}." if names else ""
-    ordered = sorted(asked.values.values())
-    middle = ordered[len(ordered) // 2]
-    return f"{who} The median of {len(ordered)} donors is {number(middle, 2)} per cent of GNI.".strip()
+    values = [asked.values[code] for code in members(asked)]
+    if not values:
+        return f"No member of the DAC has a figure in {asked.year}."
+    return f"{who} The median of {_who(asked)} is {number(median(values), 2)} per cent of GNI.".strip()
 
 
 def _note(asked: Kept) -> str:
     names = [the(name) for name in sorted(asked.codes.name("donor", code) for code in met(asked))]
-    said = f"Met by {listed(names, 9)}." if names else f"No donor met the target in {asked.year}."
-    if asked.together is None:
-        return said
-    return f"{said} Together the members of the DAC gave {number(asked.together, 2)}%."
+    said = [f"Met by {listed(names, 9)}." if names else f"No member of the DAC met the target in {asked.year}."]
+    if asked.together is not None:
+        said.append(f"Together the members of the DAC gave {number(asked.together, 2)}%.")
+    others = len(asked.values) - len(members(asked))
+    if others:
+        whose = "1 other donor in this source is" if others == 1 else f"{others} other donors in this source are"
+        said.append(f"{whose} shown too.")
+    return " ".join(said)
 
 
 def _said(asked: Kept, code: str) -> str:
