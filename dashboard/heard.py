@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from dashboard.codes import Codes
+from dashboard.figures.indicators import LEADING
 from dashboard.selection import DIMENSIONS, YEARS, Selection, read
 
+WHOLE = "8"  # the Goal that is measured by indicators alone
 RESET, REFUSED, PERIOD = "reset", "refused", "years"  # keys of gestures that are no dimension and no term
 
 
@@ -35,13 +37,20 @@ def filtered(selection: Selection, codes: Codes, key: str, value: str | Sequence
 
 
 def on_page(selection: Selection, goal: str) -> Selection:
-    """The selection a page shows: on a goal's page the goal comes from the path."""
+    """The selection a page shows: on a goal's page the goal comes from the path.
+
+    No purpose code serves Goal 8, so its page shows the money of all Goals beside the Goal's own indicator."""
+    if goal == WHOLE:
+        return selection.without("goal").change(series=selection.series or LEADING[goal])
     return selection.change(goal=(goal,)) if goal else selection
 
 
 def address(selection: Selection, goal: str = "") -> str:
     """The query string with its `?`, empty for the default. A goal's page does not repeat its goal."""
-    query = (selection.without("goal") if goal else selection).write()
+    kept = selection.without("goal") if goal else selection
+    if goal == WHOLE and kept.series == LEADING[goal]:  # as `on_page` sets it
+        kept = kept.without("series")
+    query = kept.write()
     return f"?{query}" if query else ""
 
 

@@ -56,8 +56,20 @@ GOAL = Page(
         Place("ranking", 6, 3, 6, "Recipients and donors by gap"),
     ),
 )
+PARTNERSHIP = Page(  # Goal 8 is measured by indicators, not by purpose codes: panels that can answer for all aid
+    "partnership",
+    "Goal",
+    (
+        Place("donors", 7, 6, 1, "Donors"),
+        Place("progress", 5, 6, 2, "Progress towards the target"),
+        Place("years", 4, 4, 3, "Committed and disbursed by year"),
+        Place("ranking", 4, 4, 4, "Recipients and donors by gap"),
+        Place("sources", 4, 4, 5, "What the sources hold"),
+    ),
+)
 METHODS = Page("methods", "Methods and sources")
-PAGES = (OVERVIEW, GOAL, METHODS)
+PAGES = (OVERVIEW, GOAL, PARTNERSHIP, METHODS)
+OWN = {"8": PARTNERSHIP}  # Goals with a page of other panels
 FULL_TITLES = {
     "1": "eradicate extreme poverty and hunger",
     "2": "achieve universal primary education",
@@ -77,7 +89,7 @@ def find(path: str) -> tuple[Page | None, str]:
     if path == "/methods":
         return METHODS, ""
     goal = path.removeprefix("/goal/")
-    return (GOAL, goal) if goal in FULL_TITLES and path == goal_path(goal) else (None, "")
+    return (OWN.get(goal, GOAL), goal) if goal in FULL_TITLES and path == goal_path(goal) else (None, "")
 
 
 def known(path: str) -> bool:

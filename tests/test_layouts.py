@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from dash._utils import to_json
 
-from callbacks.drawings import drawings, made_of, marks_of, visit
+from callbacks.drawings import asked, drawings, made_of, marks_of, visit
 from dashboard.catalogue import PANELS
-from dashboard.heard import on_page
+from dashboard.heard import address, on_page
 from dashboard.panels import Column, Drawing, Panel, Way
 from dashboard.selection import Selection, read
 from data_access.cube import Cube
 from layouts.chips import chips, in_words
 from layouts.filters import NAMES, bar, value_words
-from layouts.pages import FULL_TITLES, GOAL, OVERVIEW, PAGES, find, heading, known
+from layouts.pages import FULL_TITLES, PAGES, find, heading, known
 from layouts.panels import Failure, pieces, twin
 from layouts.parts import part
 from layouts.tables import exact
@@ -68,7 +68,9 @@ def test_every_place_of_a_page_has_a_panel_and_rows_are_full() -> None:
 
 @pytest.mark.parametrize("query", ["", "donor=GBR&recipient=KEN,BGD&goal=2", "gender=2", "since=2009&until=2009"])
 def test_every_panel_of_every_page_becomes_pieces(small: Cube, query: str) -> None:
-    for page, goal in ((OVERVIEW, ""), *((GOAL, goal) for goal in FULL_TITLES)):
+    for path, goal in (("/", ""), *((f"/goal/{goal}", goal) for goal in FULL_TITLES)):
+        page, _ = find(path)
+        assert page is not None
         selection = on_page(read(query, small.codes)[0], goal)
         drawn = drawings(small, page, selection)
         assert [name for name, (_, shown) in drawn.items() if isinstance(shown, Failure)] == []
@@ -168,3 +170,17 @@ def test_a_goal_page_has_no_goal_filter(small: Cube) -> None:
     assert "goal" not in keys
     assert "donor" in keys
     assert {"goal", "donor"} <= set(NAMES)
+
+
+def test_no_panel_of_goal_eight_is_empty_or_asked_by_goal(embedded: Cube) -> None:
+    page, goal = find("/goal/8")
+    assert page is not None and goal == "8"
+    selection = asked(embedded, "", goal)[0]
+    assert not selection.goal and address(selection, goal) == ""
+    shown = drawings(embedded, page, selection)
+    assert [name for name, (_, drawing) in shown.items() if isinstance(drawing, Failure) or drawing.empty] == []
+
+
+def test_a_picked_indicator_of_goal_eight_stays_in_its_address(embedded: Cube) -> None:
+    selection = asked(embedded, "series=oda_received_gni", "8")[0]
+    assert address(selection, "8") == "?series=oda_received_gni"

@@ -227,3 +227,33 @@ def test_what_a_source_cannot_tell_apart_is_said_and_not_drawn(embedded: Cube) -
     drawing = drawn(embedded, "gap", Selection(source="crs-sectors", donor=("FRA",)))
     assert drawing.empty == "OECD CRS, education and health does not tell donor apart."
     assert "The source that answers best" in [way.words for way in drawing.ways]
+
+
+MONEY = ("gap", "recipients", "purposes", "givers", "ranking", "years", "compare", "donors")
+
+
+@pytest.mark.parametrize("name", MONEY)
+def test_a_goal_no_code_serves_says_so_and_leads_to_methods_that_serve_it(embedded: Cube, name: str) -> None:
+    drawing = drawn(embedded, name, selected(embedded, "goal=4"))
+    assert drawing.empty == "No purpose code serves Goal 4 under the strict mapping."
+    assert [way.query for way in drawing.ways] == ["goal=4&method=shared", "goal=4&method=muskoka"]
+    for way in drawing.ways:
+        assert not drawn(embedded, name, selected(embedded, way.query)).empty
+
+
+def test_no_way_back_leads_to_a_method_that_does_not_serve_the_goal(embedded: Cube) -> None:
+    drawing = drawn(embedded, "gap", selected(embedded, "goal=7&method=muskoka"))
+    assert [way.words for way in drawing.ways] == ["Strict mapping", "Shared mapping"]
+    assert not [w for w in drawn(embedded, "gap", selected(embedded, "goal=8")).ways if "mapping" in w.words]
+
+
+def test_the_line_of_aid_is_that_of_the_dac_members_together(embedded: Cube) -> None:
+    drawing = drawn(embedded, "progress", selected(embedded, "series=oda_gni"))
+    assert "DAC members together" in drawing.sentence and "0.3 in 2015" in drawing.sentence
+
+
+def test_no_path_leads_to_a_target_set_on_another_line(embedded: Cube) -> None:
+    drawing = drawn(embedded, "progress", selected(embedded, "goal=1"))
+    assert "Dotted" not in drawing.subtitle and "The target for" not in drawing.sentence
+    assert "So no path to it is drawn." in drawing.note
+    assert "Target" not in str(drawing.figures["progress"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dashboard.captions import METHODS, goals
+from dashboard.methods import serves
 from dashboard.panels import Drawing, Way
-from dashboard.selection import YEARS, Selection
+from dashboard.selection import TERMS, YEARS, Selection
 
 NAMES = {  # the neutral title of each panel, for when it has no finding to tell
     "gap": "Pledged, committed, disbursed",
@@ -31,36 +33,60 @@ LIFTS: tuple[tuple[tuple[str, ...], str], ...] = (  # which filter is lifted, an
     (("goal",), "All Goals"),  # late, since a Goal page keeps its Goal
     (("prices",), "Current prices"),
 )
-MOST, WIDEST = 3, "shared"
+MOST = 3
+UNMAPPED = ("goals", "progress", "need")  # panels of every Goal at once, or of indicators: no mapping leaves them blank
+
+
+def serving(selection: Selection) -> list[str]:
+    """The methods under which some purpose counts for what is picked of the Goals; all of them without a Goal."""
+    picked = selection.goal
+    if not picked or "unallocated" in picked:  # what no line claims is unallocated under every method
+        return list(TERMS["method"])
+    return [method for method in TERMS["method"] if any(serves(method, goal) for goal in picked)]
+
+
+def unserved(selection: Selection) -> str:
+    """Why the Goals picked hold nothing whatever else is picked: no purpose code serves them under the method."""
+    able = serving(selection)
+    if selection.method in able:
+        return ""
+    if selection.goal == ("8",):
+        return "Goal 8 is measured by indicators, not by purpose codes."
+    return f"No purpose code serves {goals(selection)}."  # `Goal 4 under the strict mapping`
+
+
+def mappings(selection: Selection) -> tuple[Way, ...]:
+    """Ways back where the method serves none of the Goals picked: the methods that do, or all Goals. Lifting another
+    filter would lead nowhere."""
+    found = [Way(METHODS[m].capitalize(), selection.change(method=m).write()) for m in serving(selection)]
+    return tuple(found) or (Way("All Goals", selection.without("goal").write()),)
 
 
 def ways(selection: Selection, *first: str) -> tuple[Way, ...]:
-    """Selections with one filter lifted, at most three; those named in `first` lead. Where a Goal is picked, the
-    mapping that assigns most comes first: under another a Goal may hold nothing at all."""
+    """Selections with one filter lifted, at most three; those named in `first` lead."""
     ordered = sorted(LIFTS, key=lambda lift: not set(lift[0]) & set(first))
     found = [Way(words, lifted.write()) for keys, words in ordered if (lifted := selection.without(*keys)) != selection]
-    if selection.goal and selection.method != WIDEST:
-        found.insert(0, Way("Shared mapping", selection.change(method=WIDEST).write()))
     return tuple(found[:MOST]) or (Way("Everything", Selection().write()),)
 
 
 def unanswerable(selection: Selection, error: Exception, panel: str) -> Drawing:
     """A panel no loaded source can answer: the sentence that says why, and ways back."""
-    return _blank(selection, panel, f"{error}", "")
+    return _blank(ways(selection), panel, f"{error}", "")
 
 
 def nothing(selection: Selection, panel: str, source_line: str, subtitle: str = "", why: str = "") -> Drawing:
     """A panel whose source holds no row for the selection, which is not zero."""
-    said = why or "Nothing reported, which is not zero. The source holds no row for this selection."
-    return _blank(selection, panel, said, source_line, subtitle)
+    unmapped = "" if panel in UNMAPPED else unserved(selection)
+    said = unmapped or why or "Nothing reported, which is not zero. The source holds no row for this selection."
+    return _blank(mappings(selection) if unmapped else ways(selection), panel, said, source_line, subtitle)
 
 
-def _blank(selection: Selection, panel: str, why: str, source_line: str, subtitle: str = "") -> Drawing:
+def _blank(back: tuple[Way, ...], panel: str, why: str, source_line: str, subtitle: str = "") -> Drawing:
     return Drawing(
         title=NAMES.get(panel, panel.capitalize()),
         subtitle=subtitle,
         sentence=why,
         source_line=source_line,
         empty=why,
-        ways=ways(selection),
+        ways=back,
     )

@@ -12,8 +12,10 @@ from dashboard.figures.indicators import BASELINE, DEADLINE, Series, Values, med
 from dashboard.questions import Answers
 from dashboard.selection import Selection
 
-MOST, LEAST = 5, 10  # lines of countries at most; countries a median is told of
+MOST, LEAST, FIRM = 5, 10, 50  # lines of countries at most; countries a median, and a path from it, is told of
 MIDDLE = "Median"
+DAC, MEMBERS = "DAC", "DAC members together"  # how the series of ODA holds them, and what their line is called
+GIVEN = "oda_gni"  # how the codes of series of donors begin
 SEXES = {"female": "Women", "male": "Men"}
 
 
@@ -38,7 +40,7 @@ def ask(answers: Answers, selection: Selection) -> Progress:
     until = max(min(selection.until, DEADLINE), BASELINE)
     held = indicators.values(answers, series, BASELINE, until)
     codes = answers.codes
-    dimension = "donor" if series.code.startswith("oda_gni") else "recipient"
+    dimension = "donor" if series.code.startswith(GIVEN) else "recipient"
     picked = sorted(money.chosen(codes, selection, dimension) & set(held))
     grouped = any(code in codes.groups.get(dimension, {}) for code in selection.picked(dimension))
     counts: dict[int, int] = {}
@@ -46,9 +48,11 @@ def ask(answers: Answers, selection: Selection) -> Progress:
         names = {codes.name(dimension, code): code for code in picked[:MOST]}
         lines: dict[str, Mapping[int, Decimal]] = {name: held[code] for name, code in names.items()}
         keys = {name: f"{dimension}:{code}" for name, code in names.items()}
+    elif dimension == "donor" and (not picked or selection.donor == (DAC,)) and DAC in held:
+        lines, keys = {MEMBERS: held[DAC]}, {}
     else:
         known = indicators.recipients(codes) if dimension == "recipient" else set(codes.members["donor"])
-        of = set(picked) if grouped else known  # the series holds the DAC as one beside its members
+        of = set(picked) - {DAC} if grouped else known  # the series holds the DAC as one beside its members
         lines, counts = _medians(answers, series, until, held, of, 1 if grouped else LEAST)
         keys = {}
     others = tuple(other for other in indicators.of_goal(answers, series.goal) if other.until >= BASELINE)
@@ -79,16 +83,25 @@ def first(asked: Progress) -> tuple[str, Mapping[int, Decimal]]:
 
 
 def aim(asked: Progress) -> Decimal | None:
-    """What the target asks of the first line in 2015; None where there is no numeric target or no value of 1990."""
+    """What the target asks of the first line in 2015; None where there is no numeric target or no value of 1990, the
+    target was set on another measure, or too few countries stand behind the value of 1990."""
     target = asked.series.target
-    if target is None or len(asked.lines) > 1 or not any(asked.lines.values()):
-        return target.value if target else None
+    if target is None or target.trap:
+        return None
+    if len(asked.lines) > 1 or not any(asked.lines.values()) or thin(asked):
+        return target.value
     return target.at(first(asked)[1].get(BASELINE))
+
+
+def thin(asked: Progress) -> bool:
+    """Whether the median of 1990 is of too few countries to start a path from; a small group whole is enough."""
+    at = asked.counts.get(BASELINE)
+    return at is not None and at < FIRM and 10 * at < 9 * max(asked.counts.values())
 
 
 def path(asked: Progress) -> tuple[tuple[int, Decimal], ...]:
     """From the value of 1990 to the target of 2015, where both are known and one line is drawn."""
     goal, start = aim(asked), first(asked)[1].get(BASELINE) if any(asked.lines.values()) else None
-    if goal is None or start is None or len(asked.lines) > 1:
+    if goal is None or start is None or len(asked.lines) > 1 or thin(asked):
         return ()
     return ((BASELINE, start), (DEADLINE, goal))

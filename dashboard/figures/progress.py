@@ -10,7 +10,7 @@ from dashboard.figures import style
 from dashboard.figures.empties import nothing
 from dashboard.figures.indicators import BASELINE, DEADLINE
 from dashboard.figures.lines import Line, chart, nice
-from dashboard.figures.paths import MIDDLE, MOST, Progress, aim, ask, first, path
+from dashboard.figures.paths import GIVEN, MEMBERS, MIDDLE, MOST, Progress, aim, ask, first, path, thin
 from dashboard.panels import Column, Drawing, Figure, Panel, Table
 from dashboard.parts import Choice, Choices, Part
 from dashboard.words import listed, number, percent, rounded, the
@@ -54,6 +54,7 @@ def _title(asked: Progress) -> str:
     if len(asked.lines) > 1 or not steady or begin <= 0 or said(begin) == said(last):
         return _neutral(asked)
     subject = "The median" if name == MIDDLE else f"In {the(name)} the indicator"
+    subject = "ODA of the DAC members together" if name == MEMBERS else subject
     verb = "rose" if last > begin else "fell"
     span, target = f"{min(held)} to {max(held)}", asked.series.target
     if asked.series.unit.startswith("%"):
@@ -62,7 +63,7 @@ def _title(asked: Progress) -> str:
     if last <= 0:
         return _fitting(asked, f"{subject} fell to zero, {span}")
     title = f"{subject} {verb} {percent(abs(last - begin) / begin)}"
-    if target and target.part is not None and min(held) == BASELINE:
+    if target and target.part is not None and min(held) == BASELINE and aim(asked) is not None:
         return _fitting(asked, f"{title}; the target was {percent(1 - target.part)}", f"{title}, {span}")
     return _fitting(asked, f"{title}, {span}", title)
 
@@ -80,7 +81,9 @@ def _subtitle(asked: Progress) -> str:
     years = f"{min(held)}–{max(held)}" if held else f"{BASELINE}–{asked.selection.until}"
     if asked.keys:
         who = listed(list(asked.lines), MOST)
-    elif asked.series.code.startswith("oda_gni"):
+    elif MEMBERS in asked.lines:
+        who = "members of the DAC together"
+    elif asked.series.code.startswith(GIVEN):
         who = "median of donors"
     else:
         who = f"median of {receiving(asked.codes, asked.selection).removeprefix('all ')}"
@@ -118,10 +121,13 @@ def _note(asked: Progress) -> str:
         notes.append(f"{asked.left_out} more of those picked are not drawn; the map shows them.")
     target = asked.series.target
     if target and target.trap:
-        notes.append(target.trap)
+        notes.append(f"{target.trap} So no path to it is drawn.")
+    elif target and thin(asked):
+        notes.append(f"No path is drawn: the median of {BASELINE} is of {asked.counts[BASELINE]} countries.")
     if target is None:
         notes.append("No numeric target was set for this indicator.")
-    if "ratio" not in asked.series.sexes and not {"female", "male"} & set(asked.series.sexes):
+    given = asked.series.code.startswith(GIVEN)
+    if not given and "ratio" not in asked.series.sexes and not {"female", "male"} & set(asked.series.sexes):
         notes.append("The source does not publish it by sex.")
     return " ".join(notes)
 
@@ -158,7 +164,7 @@ def _line(asked: Progress, at: int, name: str, held: Mapping[int, Decimal]) -> L
     points = tuple(sorted(held.items()))
     year, value = points[-1]
     colour, dash = INKS.get(name, LOOKS[at] if asked.keys else (style.OUTCOME_LINE, "solid"))
-    head = "" if name == MIDDLE else f"{name}<br>"
+    head = "" if name in (MIDDLE, MEMBERS) else f"{name}<br>"
     hovers = [f"<b>{name}, {y}</b><br>{said(v)} {asked.series.unit}{_of(asked, y)}" for y, v in points]
     ends = f"{head}<b>{said(value)}</b> in {year}"
     return Line(name, colour, points, ends, tuple(hovers), colour, 2.5, dash, asked.keys.get(name, ""))

@@ -92,7 +92,8 @@ def _amount(asked: Purposes, purpose: Purpose) -> Decimal | None:
 def draw(asked: Purposes) -> Drawing:
     words = _subtitle(asked)
     line = money.source_line(asked.source)
-    if not any(purpose.whole is not None for purpose in asked.purposes):
+    counts = not asked.selection.goal or any(_amount(asked, purpose) for purpose in asked.purposes)
+    if not counts or not any(purpose.whole is not None for purpose in asked.purposes):  # never rows of 0 as figures
         why = f"No purpose of this selection counts for {goals(asked.selection)}." if asked.selection.goal else ""
         return nothing(asked.selection, "purposes", line, words, why)
     return Drawing(
