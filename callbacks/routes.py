@@ -57,7 +57,7 @@ def _exports(server: Flask, cube: Cube) -> None:
     def describe_export(panel: str) -> Response:
         selection = _selection(cube)
         drawing, table = _drawn(cube, panel, selection)
-        address = public + permalink(panel, selection)
+        address = public + permalink(panel, selection.change(edition=cube.edition))
         return jsonify(describe(table, drawing, in_words(selection, cube.codes), cube.edition, address))
 
 

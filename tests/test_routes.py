@@ -97,7 +97,7 @@ def test_beside_a_file_stands_what_it_is(client: FlaskClient, embedded: Cube) ->
     assert said and said["dc:hasVersion"] == embedded.edition
     assert said["dc:source"].startswith("Source")
     assert said["selection"].startswith("Goal: Maternal health (5); Years: 2005–2015")
-    assert said["dc:identifier"].endswith("/?goal=5&since=2005")
+    assert said["dc:identifier"].endswith(f"/?goal=5&since=2005&edition={embedded.edition}")
 
 
 def test_a_permalink_leads_to_the_page_that_shows_the_panel() -> None:
