@@ -103,6 +103,23 @@ def test_no_pattern_is_claimed_without_one(pairs: list[tuple[int | None, int | N
     assert by_year(pairs) == "Committed and disbursed by year"
 
 
+def test_activities_by_their_own_year_claim_nothing_of_years() -> None:
+    assert by_year([(10, 5), (10, 9), (10, 2)], LIFE) == "Committed and disbursed by year of activity"
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        ((2011, 2015), "Activities of recent years are still paying; 2015 is incomplete (released September 2015)."),
+        ((2011, 2014), "Activities of recent years are still paying."),
+        ((2010, 2015), ""),
+    ],
+)
+def test_a_ladder_of_young_activities_says_so(span: tuple[int, int], said: str) -> None:
+    drawing = ladders.draw(Ladder(Selection(), CODES, LIFE, span, Decimal(9), Decimal(5), "", (), ""))
+    assert drawing.note.endswith(said) if said else "recent years" not in drawing.note
+
+
 def test_years_before_disbursements_are_reported_are_not_counted() -> None:
     held: dict[int, Any] = {2000: (Decimal(10), Decimal(1)), 2002: (Decimal(10), Decimal(9))}
     assert timelines.compared(Years(Selection(), CODES, YEARLY, SPAN, held)) == {2002: (Decimal(10), Decimal(9))}

@@ -225,7 +225,7 @@ def test_a_picked_source_is_the_one_every_panel_reads(embedded: Cube) -> None:
 
 def test_what_a_source_cannot_tell_apart_is_said_and_not_drawn(embedded: Cube) -> None:
     drawing = drawn(embedded, "gap", Selection(source="crs-sectors", donor=("FRA",)))
-    assert drawing.empty == "OECD CRS, education and health does not tell donor apart."
+    assert drawing.empty == "OECD CRS, education and health does not distinguish donors."
     assert "The source that answers best" in [way.words for way in drawing.ways]
 
 
@@ -257,3 +257,26 @@ def test_no_path_leads_to_a_target_set_on_another_line(embedded: Cube) -> None:
     assert "Dotted" not in drawing.subtitle and "The target for" not in drawing.sentence
     assert "So no path to it is drawn." in drawing.note
     assert "Target" not in str(drawing.figures["progress"])
+
+
+@pytest.mark.parametrize("query", ["open=donor", "open=goal", "open=recipient", "open=goal&recipient=KEN"])
+def test_every_part_of_an_opened_waterfall_can_be_read(embedded: Cube, query: str) -> None:
+    notes = drawn(embedded, "gap", selected(embedded, query)).figures["gap"]["layout"]["annotations"]
+    moves = [note["text"] for note in notes if note["text"].startswith(("\N{MINUS SIGN}", "+", "under"))]
+    assert len(moves) > 3
+    assert all(re.search("[1-9]", text) and "under" not in text for text in moves), moves
+
+
+def test_each_source_has_three_digits_of_its_own_and_is_named_before_its_reason(embedded: Cube) -> None:
+    ranking = next(p for p in drawn(embedded, "sources", Selection(flow=("10",))).parts if p["kind"] == "ranking")
+    for row in ranking["rows"]:
+        source = embedded.codes.sources[row["code"]]
+        assert row["name"] == source.title or row["name"].startswith(f"{source.title}: ")
+        figures = [cell for cell in row["cells"][1:] if cell != ".."]
+        assert all(len(re.sub(r"\D", "", cell).lstrip("0")) >= 3 for cell in figures), row
+    assert "other official flows" in drawn(embedded, "sources", Selection()).note
+
+
+def test_young_activities_and_donors_that_differ_by_year_are_told_under_the_timeline(embedded: Cube) -> None:
+    assert "2015 is incomplete (released September 2015)" in drawn(embedded, "years", Selection(donor=("GBR",))).note
+    assert "(75, 62, 70 and 88)" in drawn(embedded, "years", Selection(source="crs-donors")).note

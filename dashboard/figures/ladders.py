@@ -9,7 +9,7 @@ from dashboard.captions import METHODS, subtitle, unheard
 from dashboard.codes import GOALS, Codes, Source
 from dashboard.figures import money
 from dashboard.figures.empties import nothing
-from dashboard.figures.steps import HEIGHT, waterfall
+from dashboard.figures.steps import HEIGHT, scale_for, waterfall
 from dashboard.gaps import NONE, Part, Step, largest, steps, total
 from dashboard.panels import Column, Drawing, Panel, Table
 from dashboard.parts import Choice, Choices
@@ -140,12 +140,18 @@ def _note(ladder: Ladder, rungs: tuple[Step, ...]) -> str:
         said.append(f"Shown for every {ladder.opened}; those picked stand in full colour.")
     if any(row.kind == "unexplained" for row in rungs):
         said.append(f"Unexplained: {ladder.lacking} {ladder.opened}s with one of the two not reported.")
-    scale = scale_of(v for v in (ladder.committed, ladder.disbursed) if v is not None)
-    moves = [row.usd for row in rungs if row.kind not in ("rung", "absent") and row.usd is not None]
-    known = ladder.committed is not None and ladder.disbursed is not None
-    if known and scale.misses(ladder.disbursed or NONE, [ladder.committed or NONE, *moves]):
+    if money.early(ladder.source, ladder.span):
+        said.append(money.early(ladder.source, ladder.span))
+    if _misses(ladder, rungs):
         said.append(money.ROUNDING)
     return " ".join(said)
+
+
+def _misses(ladder: Ladder, rungs: tuple[Step, ...]) -> bool:
+    """Whether the rungs and steps as they are written on the waterfall do not add up."""
+    moves = [row.usd for row in rungs if row.kind not in ("rung", "absent") and row.usd is not None]
+    known = ladder.committed is not None and ladder.disbursed is not None
+    return known and scale_for(rungs).misses(ladder.disbursed or NONE, [ladder.committed or NONE, *moves])
 
 
 def _choices(ladder: Ladder) -> Choices:

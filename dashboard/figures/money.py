@@ -21,6 +21,7 @@ COMMITTED = Column("committed", "Committed", "usd", "US dollars")
 DISBURSED = Column("disbursed", "Disbursed", "usd", "US dollars")
 GAP = Column("gap", "Committed less disbursed", "usd", "US dollars")
 SHARE = Column("share", "Disbursed, share of committed", "percent")
+ACTIVITIES, YOUNG = "iati-goals", 2011  # the source told by the year of the activity; from when these are young
 NOT_REPORTED = "not reported"
 ROUNDING = "Parts may not add up because of rounding."
 
@@ -87,6 +88,24 @@ def hover(name: str, committed: Amount, disbursed: Amount, basis: str) -> str:
 
 def source_line(source: Source) -> str:
     return f"Source: {source.title}"
+
+
+def early(source: Source, span: tuple[int, int]) -> str:
+    """Of activities told by their own year: that those of late years are young. Empty of other sources, and where
+    the years are told from before 2011 on together."""
+    return young(source, span) if span[0] >= YOUNG else ""
+
+
+def young(source: Source, span: tuple[int, int]) -> str:
+    """Of activities told by their own year: that those of recent years are still paying; empty of other sources."""
+    if source.code != ACTIVITIES or span[1] < YOUNG:
+        return ""
+    said = "Activities of recent years are still paying"
+    if span[1] < source.until:
+        return f"{said}."
+    released = as_of(source).removeprefix("as released in ")
+    when = f" (released {released})" if released != as_of(source) else ""
+    return f"{said}; {source.until} is incomplete{when}."
 
 
 def as_of(source: Source) -> str:

@@ -77,8 +77,8 @@ def _year(held: Values, until: int) -> int:
 def _nearest(held: Values, year: int) -> dict[str, Value]:
     """Each country's value of the year, or its latest of the four years before."""
     found = {}
-    for country, years in held.items():
-        latest = indicators.latest(years, year - NEAR + 1, year)
+    for country, values in held.items():
+        latest = indicators.latest(values, year - NEAR + 1, year)
         if latest:
             found[country] = Value(latest[1], latest[0])
     return found

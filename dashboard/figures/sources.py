@@ -12,7 +12,12 @@ from dashboard.panels import Column, Drawing, Panel, Table
 from dashboard.parts import Ranking, RankRow
 from dashboard.questions import Answers, Unanswerable, holds, why_not
 from dashboard.selection import Selection
-from dashboard.words import Scale, scale_of, years
+from dashboard.words import Scale, rounded, scale_of, years
+
+NOTE = (
+    "They report the same activities and are never added up; DAC1 is net of repayments, the others gross; the CRS "
+    "matrices of donors and of purposes include other official flows. Pick one to read every panel from it."
+)
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,7 @@ def draw(coverage: Coverage) -> Drawing:
         sentence=f"{count} hold figures for this selection. They overlap and are never added up.",
         source_line="Sources: as named in each row",
         parts=(_ranking(coverage, scale.unit[0]),),
-        note="They report the same activities and are never added up; DAC1 is net of repayments, the others gross. "
-        "Pick one to read every panel from it.",
+        note=NOTE,
         terms=("source", "committed", "disbursed", "not reported"),
         table=_table(coverage),
     )
@@ -84,7 +88,7 @@ def _ranking(coverage: Coverage, unit: str) -> Ranking:
     rows = [
         RankRow(
             code=answer.source.code,
-            name=answer.absent or answer.source.title,
+            name=_named(answer),
             cells=_cells(answer, scale),
             bar=None,
             picked=picked == answer.source.code,
@@ -98,10 +102,19 @@ def _ranking(coverage: Coverage, unit: str) -> Ranking:
     return Ranking(kind="ranking", key="source", headings=headings, bar_at=-1, rows=rows, shown=len(rows), count=count)
 
 
+def _named(answer: Answer) -> str:
+    """The source, and why it says nothing where it does: `OECD CRS, donors by recipient: does not tell Goal apart.`"""
+    title = answer.source.title
+    return f"{title}: {answer.absent.removeprefix(title).strip()}" if answer.absent else title
+
+
 def _cells(answer: Answer, scale: Scale) -> list[str]:
-    """Years and both rungs; two dots where nothing is reported."""
+    """Years and both rungs; two dots where nothing is reported. Rows are never added, so each has three digits of its
+    own in the unit of the column."""
     since, until = answer.span
-    amounts = [".." if v is None else scale.plain(v) for v in (answer.committed, answer.disbursed)]
+    known = [abs(v) / scale.unit[2] for v in (answer.committed, answer.disbursed) if v]
+    own = Scale(scale.unit, max(0, 2 - rounded(max(known)).adjusted()) if known else 0)
+    amounts = [".." if v is None else own.plain(v) for v in (answer.committed, answer.disbursed)]
     return [years(since, until) if since <= until else "..", *amounts]
 
 

@@ -29,7 +29,7 @@ FILLS = {  # fill, line, hatch
 def waterfall(rows: Sequence[Step], whole: Decimal | None, picked: frozenset[str] = frozenset()) -> Figure:
     """One bar a row; `whole` is what shares are of; parts not in `picked` are lightened where any is picked."""
     levels = [v for row in rows for v in (row.start, row.end) if v is not None]
-    scale, low, high = scale_of(levels), min([*levels, Decimal(0)]), max([*levels, Decimal(0)])
+    scale, low, high = scale_for(rows), min([*levels, Decimal(0)]), max([*levels, Decimal(0)])
     pitch = min(ROW, (HEIGHT - 2 * EDGE) / max(len(rows), 1))
     used = min(1.0, ROW * len(rows) / (HEIGHT - 2 * EDGE))  # few rows keep to the top instead of growing fat
     return {
@@ -45,6 +45,13 @@ def waterfall(rows: Sequence[Step], whole: Decimal | None, picked: frozenset[str
             shapes=[_zero(), *_connectors(rows)],
         ),
     }
+
+
+def scale_for(rows: Sequence[Step]) -> Scale:
+    """The scale of a waterfall; one that is opened has a decimal at least, so that its parts can be read."""
+    scale = scale_of(v for row in rows for v in (row.start, row.end) if v is not None)
+    opened = sum(row.kind not in ("rung", "absent") for row in rows) > 1
+    return Scale(scale.unit, max(scale.decimals, 1)) if opened else scale
 
 
 def _bars(rows: Sequence[Step], picked: frozenset[str]) -> list[dict[str, Any]]:

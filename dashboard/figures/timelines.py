@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.captions import subtitle, unheard
+from dashboard.captions import differing, subtitle, unheard
 from dashboard.codes import Codes, Source
 from dashboard.figures import money, style
 from dashboard.figures.empties import nothing
@@ -44,7 +44,7 @@ def ask(answers: Answers, selection: Selection) -> Years:
 def draw(asked: Years) -> Drawing:
     amounts = [v for pair in asked.by_year.values() for v in pair if v is not None]
     scale = _scale(amounts)
-    measure = "Committed and disbursed by year" if money.both(asked.source) else "Disbursed by year"
+    measure = _measure(asked)
     words = subtitle(measure, asked.codes, asked.source, asked.selection, asked.span, scale.unit)
     if not amounts:
         why = unheard(asked.codes, asked.source, asked.selection)
@@ -55,10 +55,17 @@ def draw(asked: Years) -> Drawing:
         sentence=_sentence(asked, scale),
         source_line=money.source_line(asked.source),
         figures={"years": _figure(asked, scale)},
-        note=" ".join(said for said in (_note(asked), unheard(asked.codes, asked.source, asked.selection)) if said),
+        note=" ".join(said for said in _notes(asked) if said),
         terms=("committed", "disbursed", "gap", "not reported", f"{asked.selection.prices} prices"),
         table=_table(asked, words),
     )
+
+
+def _measure(asked: Years) -> str:
+    """What is drawn; of activities the year is their own, so that no line tells what was paid in it."""
+    if asked.source.code == money.ACTIVITIES:
+        return "Committed and disbursed by year of activity"
+    return "Committed and disbursed by year" if money.both(asked.source) else "Disbursed by year"
 
 
 def _scale(amounts: list[Decimal]) -> Scale:
@@ -86,7 +93,7 @@ def _apart(asked: Years) -> tuple[list[int], list[int], list[int]]:
 def _title(asked: Years, neutral: str) -> str:
     below, above, equal = _apart(asked)
     every = len(below) + len(above) + len(equal)
-    if every < 2:
+    if every < 2 or asked.source.code == money.ACTIVITIES:
         return neutral
     if len(below) * 2 > every:
         return f"Disbursements stayed below commitments in {len(below)} of {every} years"
@@ -104,6 +111,16 @@ def _sentence(asked: Years, scale: Scale) -> str:
             low, high = scale.text(start or Decimal(0), True), scale.text(end or Decimal(0), True)
             said.append(f"{name}: {low} in {first}" + (f", {high} in {last}" if last != first else ""))
     return "; ".join(said) + "."
+
+
+def _notes(asked: Years) -> tuple[str, ...]:
+    """The trap of the source, whose donors differ, who is not in it."""
+    return (
+        _note(asked),
+        money.young(asked.source, asked.span),
+        differing(asked.source, asked.span),
+        unheard(asked.codes, asked.source, asked.selection),
+    )
 
 
 def _note(asked: Years) -> str:
