@@ -10,6 +10,16 @@ import pandas as pd
 from dashboard.codes import Codes, Source
 from dashboard.selection import DIMENSIONS, Selection
 
+MARKER = "gender"
+PLURALS = {  # dimensions as a refusal names them
+    "goal": "Goals",
+    "donor": "donors",
+    "recipient": "recipients",
+    "sector": "sectors",
+    "purpose": "purposes",
+    "flow": "types of flow",
+}
+
 
 class Unanswerable(ValueError):
     """No loaded source can answer; the message is a sentence for the reader."""
@@ -55,7 +65,7 @@ def why_not(source: Source, selection: Selection, by: Iterable[str] = (), stages
     needed = set(by) | {d for d in DIMENSIONS if selection.picked(d)}
     missing = sorted(needed - source.dimensions - {"year"})
     if missing:
-        return f"{source.title} does not tell {_and(missing)} apart."
+        return f"{source.title} {_lacks(missing)}."
     lacking = [stage for stage in stages if stage not in source.stages]
     if lacking:
         return f"{source.title} does not report what was {_and(lacking)}."
@@ -103,5 +113,12 @@ def period(source: Source, selection: Selection, compared: bool = False) -> tupl
     return max(first, selection.since), min(source.until, selection.until)
 
 
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+def _lacks(missing: Sequence[str]) -> str:
+    told = [PLURALS.get(name, name) for name in missing if name != MARKER]
+    said = [f"does not distinguish {_and(told, ' or ')}"] if told else []
+    said += ["carries no gender marker"] if MARKER in missing else []
+    return " and ".join(said)
+
+
+def _and(words: Sequence[str], last: str = " and ") -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + last + words[-1]

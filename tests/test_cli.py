@@ -84,7 +84,7 @@ def test_by_source_gives_one_row_for_each_that_can_answer_and_no_total(run: Run)
     code, out, said = run("totals", "recipient=KEN", "--by", "source", "--format", "csv")
     assert code == 0
     assert [row["source"] for row in table(out)] == ["crs-donors", "crs-purposes", "crs-sectors", "iati-goals"]
-    assert "OECD DAC1 does not tell recipient apart." in said
+    assert "OECD DAC1 does not distinguish recipients." in said
     assert "never added together" in said
     assert "total" not in json.loads(run("totals", "recipient=KEN", "--by", "source", "--format", "json")[1])
     assert "Total" not in run("totals", "--by", "source")[1]
@@ -134,13 +134,13 @@ def test_editions_are_listed_with_the_current_one_marked(run: Run, small_home: P
 
 BAD = [
     (("totals", "donor=ZZZ"), "donor=ZZZ is not a code of this edition."),
-    (("totals", "donor=GBR&colour=red"), "colour=red is nothing a link can pick; it was ignored."),
+    (("totals", "donor=GBR&colour=red"), "colour=red is not a filter and was ignored."),
     (("totals", "since=12"), "since=12 is not a year from 1990 to 2025."),
     (("totals", "--by", "price"), "--by price is not a dimension; it can be source, " + ", ".join(BY) + "."),
     (("totals", "--by", "year,year"), "--by names a dimension twice."),
     (("totals", "--source", "oecd"), "source=oecd is not known; it can be " + ", ".join(sorted(made.SOURCES)) + "."),
-    (("totals", "source=dac1", "--by", "goal"), "OECD DAC1 does not tell goal apart."),
-    (("totals", "gender=2"), "AidData IATI release does not tell gender apart."),
+    (("totals", "source=dac1", "--by", "goal"), "OECD DAC1 does not distinguish Goals."),
+    (("totals", "gender=2"), "AidData IATI release carries no gender marker."),
     (("totals", "gender=2", "--by", "source"), "No source of this edition can answer this."),
     (("totals", "--edition", "1999"), "edition=1999 is not kept here; there is 2013-01-31-"),
     (("totals", "--format", "xlsx"), "Argument --format: invalid choice: 'xlsx'"),

@@ -179,8 +179,8 @@ def test_the_method_moves_money_between_goals_and_never_changes_the_total(small:
 CANNOT = [
     (Selection(), (), "No source is named"),
     (Selection(source="oecd"), (), "source=oecd is not a source of this edition"),
-    (Selection(source="crs-donors"), ("goal",), "does not tell goal apart"),
-    (Selection(source="crs-donors", goal=("4",)), (), "does not tell goal apart"),
+    (Selection(source="crs-donors"), ("goal",), "does not distinguish Goals"),
+    (Selection(source="crs-donors", goal=("4",)), (), "does not distinguish Goals"),
     (Selection(source="iati-goals", since=2014), ("year",), "covers 2007–2012 and nothing of 2014–2015"),
 ]
 

@@ -11,15 +11,21 @@ from dashboard.selection import Selection
 from data_access.cube import Cube
 
 CANNOT: list[tuple[str, dict[str, Any], tuple[str, ...], tuple[str, ...], str]] = [
-    ("crs-donors", {}, ("goal",), (), "OECD CRS by donor does not tell goal apart."),
-    ("crs-donors", {"goal": ("4",)}, (), (), "OECD CRS by donor does not tell goal apart."),
-    ("crs-sectors", {"donor": ("GBR",)}, ("purpose",), (), "OECD CRS by sector does not tell donor and purpose apart."),
+    ("crs-donors", {}, ("goal",), (), "OECD CRS by donor does not distinguish Goals."),
+    ("crs-donors", {"goal": ("4",)}, (), (), "OECD CRS by donor does not distinguish Goals."),
+    (
+        "crs-sectors",
+        {"donor": ("GBR",)},
+        ("purpose",),
+        (),
+        "OECD CRS by sector does not distinguish donors or purposes.",
+    ),
     (
         "dac1",
         {"goal": ("4",), "recipient": ("KEN",)},
         ("flow",),
         (),
-        "OECD DAC1 does not tell flow, goal and recipient apart.",
+        "OECD DAC1 does not distinguish types of flow, Goals or recipients.",
     ),
     ("crs-donors", {}, (), ("committed",), "OECD CRS by donor does not report what was committed."),
     (
@@ -36,7 +42,14 @@ CANNOT: list[tuple[str, dict[str, Any], tuple[str, ...], tuple[str, ...], str]] 
         (),
         "AidData IATI release covers 2007–2012 and nothing of 2013–2015.",
     ),
-    ("iati-goals", {"gender": ("2",)}, (), (), "AidData IATI release does not tell gender apart."),
+    ("iati-goals", {"gender": ("2",)}, (), (), "AidData IATI release carries no gender marker."),
+    (
+        "dac1",
+        {"gender": ("2",), "recipient": ("KEN",)},
+        (),
+        (),
+        "OECD DAC1 does not distinguish recipients and carries no gender marker.",
+    ),
 ]
 
 
@@ -74,12 +87,12 @@ def test_where_none_holds_what_is_picked_the_first_that_could_answer_says_so_wit
 
 def test_a_picked_source_is_used_or_says_why_not_and_none_takes_its_place(small: Cube) -> None:
     assert best_source(small, Selection(source="dac1"), ("crs-donors",), ("donor",)).code == "dac1"
-    with pytest.raises(Unanswerable, match=r"^OECD DAC1 does not tell recipient apart\.$"):
+    with pytest.raises(Unanswerable, match=r"^OECD DAC1 does not distinguish recipients\.$"):
         best_source(small, Selection(source="dac1"), ("crs-donors",), ("recipient",))
 
 
 def test_where_no_source_can_answer_the_reason_of_the_first_preferred_is_given(small: Cube) -> None:
-    with pytest.raises(Unanswerable, match=r"^OECD CRS by donor does not tell gender apart\.$"):
+    with pytest.raises(Unanswerable, match=r"^OECD CRS by donor carries no gender marker\.$"):
         best_source(small, Selection(gender=("2",)), ("crs-donors", "iati-goals"))
     with pytest.raises(Unanswerable, match=r"^No source is loaded\.$"):
         best_source(small, Selection(), ("not-loaded",))
