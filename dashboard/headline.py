@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from dashboard.aims import ABSENT, TARGETS, WORST
 from dashboard.captions import METHODS, flowing, goal_name, scope, subject
+from dashboard.codes import Source
 from dashboard.figures import indicators, ladders, money, purposes
+from dashboard.figures.empties import unserved
 from dashboard.figures.goals import ODA_TARGET, oda
 from dashboard.gaps import total
-from dashboard.questions import Answers, Unanswerable, why_not
-from dashboard.selection import TERMS, Selection
-from dashboard.words import Scale, listed, percent, scale_of, years
+from dashboard.methods import serves
+from dashboard.questions import PLURALS, Answers, Unanswerable, why_not
+from dashboard.selection import DIMENSIONS, TERMS, Selection
+from dashboard.words import Scale, counted, listed, percent, scale_of, years
 
 Swatch = Literal["", "committed", "disbursed", "outcome"]
+LIFE, RECENT = "iati-goals", 2011  # its activities of these years were still paying when it was released
+OTHER = "other official flows included"  # how a source says what it counts beside ODA
 TEN, NEAR = 10, 5  # recipients in greatest need; years their indicator may lie before the period's end
-WORST = {  # who is in greatest need, by the series that says so
-    "poverty": "where the share of people living on less than $3.00 a day is highest",
-    "completion": "with the lowest primary completion rates",
-    "parity": "with the lowest ratio of girls to boys in school",
-    "under5": "with the highest under-five mortality",
-    "maternal": "with the highest maternal mortality",
-    "births": "where skilled staff attend the smallest share of births",
-    "hiv": "with the highest share of adults with HIV",
-    "malaria": "with the highest child mortality from malaria",
-    "tb": "with the highest incidence of tuberculosis",
-    "water": "where the smallest share of people has basic drinking water",
-    "sanitation": "where the smallest share of people has basic sanitation",
-}
-TARGETS = {  # of the Millennium Development Goals, in our words
-    "1": "Target 1.A: halve, between 1990 and 2015, the proportion of people whose income is below the poverty line.",
-    "2": "Target 2.A: ensure that, by 2015, all children can complete a full course of primary schooling.",
-    "3": "Target 3.A: eliminate gender disparity in primary and secondary education, and at all levels by 2015.",
-    "4": "Target 4.A: reduce by two thirds, between 1990 and 2015, the under-five mortality rate.",
-    "5": "Target 5.A: reduce by three quarters, between 1990 and 2015, the maternal mortality ratio.",
-    "6": "Target 6.A: have halted by 2015, and begun to reverse, the spread of HIV/AIDS.",
-    "7": "Target 7.C: halve, by 2015, the proportion of people without safe drinking water and basic sanitation.",
-    "8": "Donors agreed to work towards 0.7 per cent of gross national income as official development assistance.",
-}
 
 
 @dataclass(frozen=True)
@@ -72,9 +54,11 @@ def overview(answers: Answers, selection: Selection) -> Headline:
     try:
         ladder = ladders.ask(answers, selection.change(open="none"))
     except Unanswerable as error:
-        return Headline((Run(f"{error}"),), second)
+        return Headline((Run(_nobody(answers, selection) or f"{error}"),), second)
+    second = " ".join(words for words in (_still_paying(ladder), second) if words)
     if ladder.committed is None and ladder.disbursed is None:
-        return Headline((Run(f"{ladder.source.title}: no amount is reported for this selection."),), second)
+        why = unserved(selection) or f"{ladder.source.title}: no amount is reported for this selection."
+        return Headline((Run(why),), second)
     return Headline(_ladder(ladder), second)
 
 
@@ -88,7 +72,7 @@ def _ladder(ladder: ladders.Ladder) -> tuple[Run, ...]:
         return (Run(f"{_capital(what)} {word} "), _figure(scale, amount or Decimal(0), word), Run(f" {where}."))
     paid = _figure(scale, disbursed, "disbursed")
     part = money.share(committed - disbursed, committed)
-    if ladder.source.code == "iati-goals" and part is not None and part >= 0:
+    if ladder.source.code == LIFE and part is not None and part >= 0:
         start = (Run("Of "), _figure(scale, committed, "committed"), Run(f" committed by {what} {where}, "))
         rest = Run(f"{percent(part, True)} had not been disbursed when last reported.", gap=True)
         return (*start, paid, Run(" was disbursed: "), rest)
@@ -110,15 +94,43 @@ def _whom(ladder: ladders.Ladder) -> tuple[str, str]:
     what = f"for {listed(subjects)} " if subjects and subjects != ["all sectors"] else ""
     to = f"to {receiver} " if receiver and selection.recipient else ""
     when = years(*ladder.span)
-    return giver, f"{what}{to}in {'activities of ' if source.code == 'iati-goals' else ''}{when}"
+    return giver, f"{what}{to}in {'activities of ' if source.code == LIFE else ''}{when}{_wider(source)}"
+
+
+def _wider(source: Source) -> str:
+    return f", {OTHER}" if OTHER in source.disbursed_is else ""
+
+
+def _still_paying(ladder: ladders.Ladder) -> str:
+    """That little of recent activities can have been disbursed; empty of years that have mostly been paid."""
+    if ladder.source.code != LIFE or ladder.span[0] < RECENT:
+        return ""
+    return f"Recent activities are still paying: the figures are {money.as_of(ladder.source)}."
 
 
 def _edition(answers: Answers, selection: Selection) -> str:
-    """How many sources there are, how many can answer, and that none records pledges."""
+    """How many of the sources can answer, and that none records pledges."""
     sources = answers.codes.sources.values()
     able = [source for source in sources if not why_not(source, selection)]
+    of = f"the {counted(len(sources))} sources of this edition"
+    who = f"All {of.removeprefix('the ')}" if len(able) == len(sources) else f"{_capital(counted(len(able)))} of {of}"
+    who = who if able else f"None of {of}"
     pledges = "" if any("pledged" in source.stages for source in sources) else " None of them records pledges."
-    return f"This edition holds {len(sources)} sources, of which {len(able)} can answer this selection.{pledges}"
+    return f"{who} can answer this selection.{pledges}"
+
+
+def _nobody(answers: Answers, selection: Selection) -> str:
+    """Why none of the sources can answer; empty where a source is picked or one can."""
+    sources = answers.codes.sources.values()
+    if selection.source or any(not why_not(source, selection) for source in sources):
+        return ""
+    picked = [dimension for dimension in DIMENSIONS if selection.picked(dimension)]
+    if "gender" in picked and not any("gender" in source.dimensions for source in sources):
+        return "No source in this edition carries the gender marker."
+    if not any(set(picked) <= source.dimensions for source in sources):
+        told = listed([PLURALS.get(dimension, dimension) for dimension in picked], len(picked))
+        return f"No source in this edition distinguishes {told}{' together' if len(picked) > 1 else ''}."
+    return f"No source in this edition that can answer covers {years(selection.since, selection.until)}."
 
 
 def goal(answers: Answers, selection: Selection, number: str) -> Headline:
@@ -134,6 +146,8 @@ def goal(answers: Answers, selection: Selection, number: str) -> Headline:
     amount = totals[selection.method]
     spread = _spread(totals)
     second = " ".join(part for part in (TARGETS.get(number, ""), spread, f"{money.source_line(asked.source)}.") if part)
+    if not amount and not serves(selection.method, number) and any(totals.values()):
+        return _elsewhere(asked, totals, number)
     if amount is None:
         under = METHODS[selection.method]
         why = (
@@ -146,14 +160,28 @@ def goal(answers: Answers, selection: Selection, number: str) -> Headline:
     runs = (
         Run(f"{_capital(giver)} disbursed "),
         _figure(scale, amount, "disbursed"),
-        Run(f" for {subject(number)}{to} in {years(*asked.span)}."),
+        Run(f" for {subject(number)}{to} in {years(*asked.span)}{_wider(asked.source)}."),
     )
     return Headline((*runs, *_neediest(answers, asked)), second)
 
 
+def _elsewhere(asked: purposes.Purposes, totals: dict[str, Decimal | None], number: str) -> Headline:
+    """What the other methods count for a Goal that no purpose code serves under the method picked."""
+    known = {method: amount for method, amount in totals.items() if amount}
+    scale = scale_of(known.values())
+    runs = [Run(f"The {METHODS[asked.selection.method]} has no purpose code for {subject(number)}; ")]
+    for at, (method, amount) in enumerate(known.items()):
+        name = f"the {METHODS[method]} counts" if not at else METHODS[method].removesuffix(" mapping")
+        joint = "" if not at else " and " if at == len(known) - 1 else ", "
+        runs += [Run(f"{joint}{name} "), _figure(scale, amount, "disbursed")]
+    giver = flowing(asked.codes, asked.source, asked.selection)
+    basis = f"Disbursed by {giver} in {years(*asked.span)}{_wider(asked.source)}."
+    return Headline((*runs, Run(".")), f"{TARGETS[number]} {basis} {money.source_line(asked.source)}.")
+
+
 def _neediest(answers: Answers, asked: purposes.Purposes) -> tuple[Run, ...]:
-    """How much of it reached the ten recipients in greatest need; nothing where recipients or purposes are picked,
-    or fewer than twenty have both values. Uses the question of the map of recipients."""
+    """How much of what is recorded by country went to the ten in greatest need; nothing where recipients or purposes
+    are picked, or fewer than twenty have both values. Uses the question of the map of recipients."""
     selection = asked.selection
     if selection.recipient or selection.purpose:
         return ()
@@ -164,7 +192,9 @@ def _neediest(answers: Answers, asked: purposes.Purposes) -> tuple[Run, ...]:
         return ()
     if series.code not in WORST:
         return ()
-    amounts = {code: pair[1] for code, pair in money.sums(frame, "recipient").items()}
+    known = asked.codes.members["recipient"]  # regional and unspecified recipients have no indicator to be ranked by
+    countries = {code for code, member in known.items() if member.map_code}
+    amounts = {code: pair[1] for code, pair in money.sums(frame, "recipient").items() if code in countries}
     needs = indicators.values(answers, series, span[1] - NEAR, span[1])
     last = {code: at for code, held in needs.items() if (at := indicators.latest(held, span[1] - NEAR, span[1]))}
     both = [code for code, amount in amounts.items() if amount is not None and code in last]
@@ -172,7 +202,7 @@ def _neediest(answers: Answers, asked: purposes.Purposes) -> tuple[Run, ...]:
     part = money.share(total(amounts[code] for code in worst), total(amounts.values()))
     if len(both) < 2 * TEN or part is None or not 0 <= part <= 1:
         return ()
-    start = Run(f" Of it, {percent(part, True)} reached the ten recipients ")
+    start = Run(f" Of what is recorded by country, {percent(part, True)} went to the ten recipients ")
     return (start, Run(WORST[series.code], "outcome", strong=True), Run("."))
 
 
@@ -198,14 +228,14 @@ def _spread(totals: dict[str, Decimal | None]) -> str:
 def _eight(answers: Answers, selection: Selection) -> Headline:
     aid = oda(answers, selection)
     if aid is None:
-        return Headline((Run("Goal 8 is measured by indicators, not by purpose codes."),), TARGETS["8"])
+        return Headline((Run("Goal 8 is measured by indicators, not by purpose codes."),), f"{TARGETS['8']} {ABSENT}")
     runs = (
         Run("Members of the Development Assistance Committee together gave "),
         Run(f"{aid.percent:.2f} per cent", "disbursed", strong=True),
         Run(f" of their gross national income as official development assistance in {aid.year}; "),
         Run(f"the United Nations target is {ODA_TARGET:.2f} per cent."),
     )
-    return Headline(runs, TARGETS["8"])
+    return Headline(runs, f"{TARGETS['8']} {ABSENT}")
 
 
 def _figure(scale: Scale, amount: Decimal, swatch: Swatch) -> Run:
@@ -214,8 +244,3 @@ def _figure(scale: Scale, amount: Decimal, swatch: Swatch) -> Run:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def words(runs: Sequence[Run]) -> str:
-    """Runs as plain text."""
-    return "".join(run.text for run in runs)

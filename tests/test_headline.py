@@ -48,14 +48,42 @@ def test_a_source_without_commitments_is_told_by_what_was_disbursed(embedded: Cu
 
 
 def test_what_cannot_be_answered_is_a_sentence(embedded: Cube) -> None:
-    assert "carries no gender marker." in headline.overview(embedded, Selection(gender=("2",))).text
+    said = headline.overview(embedded, Selection(gender=("2",))).text
+    assert said.startswith("No source in this edition carries the gender marker. None of the five sources")
+    said = headline.overview(embedded, Selection(gender=("2",), source="dac1")).text
+    assert said.startswith("OECD DAC1") and "gender" in said
+
+
+def test_years_no_source_covers_are_named(embedded: Cube) -> None:
+    said = headline.overview(embedded, Selection(goal=("5",), donor=("GBR",), since=2020, until=2022)).text
+    assert said.startswith("No source in this edition that can answer covers 2020–2022.")
+
+
+def test_a_goal_no_code_serves_is_named_on_the_overview_too(embedded: Cube) -> None:
+    said = headline.overview(embedded, Selection(goal=("4",))).text
+    assert said.startswith("No purpose code serves Goal 4 under the strict mapping.")
+
+
+def test_how_many_sources_can_answer_is_said_in_words(embedded: Cube) -> None:
+    assert headline.overview(embedded, Selection()).second.startswith("All five sources of this edition can answer")
+    assert "Three of the five sources" in headline.overview(embedded, Selection(flow=("10",))).second
+
+
+@pytest.mark.parametrize(("since", "said"), [(2015, True), (2011, True), (2010, False)])
+def test_recent_activities_are_said_to_be_still_paying(embedded: Cube, since: int, said: bool) -> None:
+    second = headline.overview(embedded, Selection(source="iati-goals", since=since)).second
+    assert ("still paying: the figures are as released in September 2015." in second) is said
+
+
+def test_with_a_type_of_flow_the_publishers_that_state_it_are_counted(embedded: Cube) -> None:
+    assert "three of five publishers" in headline.overview(embedded, Selection(flow=("10",))).text
 
 
 @pytest.mark.parametrize("number", list("1234567"))
 def test_a_goal_page_states_its_target_and_every_mapping(embedded: Cube, number: str) -> None:
     said = headline.goal(embedded, Selection(goal=(number,)), number)
     assert headline.TARGETS[number] in said.second
-    assert "mapping" in said.second and "Source: OECD CRS" in said.second
+    assert "mapping" in said.text and "Source: OECD CRS" in said.second
 
 
 def test_a_goal_nothing_is_mapped_to_says_so(embedded: Cube) -> None:

@@ -14,6 +14,7 @@ from dashboard.selection import TERMS, Selection
 
 PREFERRED = ("iati-goals", "crs-purposes")
 ODA_TARGET = Decimal("0.7")  # per cent of GNI, the United Nations target
+SHARE = "oda_gni"  # the series of ODA as % of GNI
 REST = "unallocated"
 Pair = tuple[Decimal | None, Decimal | None]
 
@@ -66,7 +67,14 @@ def mapped(goals: Mapping[str, Pair]) -> Pair:
 
 
 def oda(answers: Answers, selection: Selection) -> Aid | None:
-    """ODA of the DAC members together as % of their GNI, in the last year of the selection that has both."""
+    """ODA of the DAC members together as % of their GNI, in the last year of the selection: as published, or else from
+    the two amounts."""
+    if SHARE in answers.codes.series:
+        frame = answers.series([SHARE], selection.since, selection.until)
+        frame = frame[frame["country"] == "DAC"]
+        published = dict(zip(frame["year"].tolist(), frame["value"].tolist(), strict=True))
+        if published:
+            return Aid(max(published), published[max(published)])
     if not {"oda", "gni"} <= set(answers.codes.series):
         return None
     frame = answers.series(["oda", "gni"], selection.since, selection.until)
