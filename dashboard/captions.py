@@ -132,7 +132,7 @@ def _inside(codes: Codes, dimension: str, code: str) -> str:
 
 def unheard(codes: Codes, source: Source, selection: Selection) -> str:
     """Who is picked and not in a source at all, and who does not state the type of flow picked; empty without."""
-    return " ".join(said for said in (_missing(codes, source, selection), unstated(codes, source, selection)) if said)
+    return " ".join(said for said in (missing(codes, source, selection), unstated(codes, source, selection)) if said)
 
 
 def unstated(codes: Codes, source: Source, selection: Selection) -> str:
@@ -150,15 +150,16 @@ def unstated(codes: Codes, source: Source, selection: Selection) -> str:
     return f"{who[:1].upper()}{who[1:]} {verb} not state the type of flow and {left} left out."
 
 
-def _missing(codes: Codes, source: Source, selection: Selection) -> str:
-    missing = []
+def missing(codes: Codes, source: Source, selection: Selection) -> str:
+    """Which donors or recipients picked do not occur in a source at all, as a sentence; empty where all do."""
+    absent = []
     for dimension in ("donor", "recipient"):
         present, groups = source.picks.get(dimension), codes.groups.get(dimension, {})
         for code in selection.picked(dimension) if present is not None else ():
             members = groups[code].members() if code in groups else frozenset((code,))
             if present is not None and not members & present:
-                missing.append(the(_inside(codes, dimension, code)))
-    return f"This source holds nothing of {listed(missing)}." if missing else ""
+                absent.append(the(_inside(codes, dimension, code)))
+    return f"This source holds nothing of {listed(absent)}." if absent else ""
 
 
 def subject(goal: str) -> str:

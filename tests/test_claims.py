@@ -15,9 +15,10 @@ from dashboard.figures.compare import Compared, Place
 from dashboard.figures.goals import Goals
 from dashboard.figures.indicators import Series
 from dashboard.figures.ladders import Ladder
-from dashboard.figures.rankings import Ranks
+from dashboard.figures.standing import Ranks
 from dashboard.figures.timelines import Years
 from dashboard.gaps import Part
+from dashboard.panels import Drawing
 from dashboard.selection import Selection
 
 CODES = Codes({"donor": {}, "recipient": {}}, {}, {}, (), {}, 2014)
@@ -130,7 +131,8 @@ def ranked(*gaps: int | None, source: Source = YEARLY, names: tuple[str, ...] = 
         Part(name, name, Decimal(100), None if gap is None else Decimal(100 - gap))
         for name, gap in zip(names, gaps, strict=False)
     ]
-    return rankings.draw(Ranks(Selection(), CODES, source, SPAN, "recipient", tuple(parts))).title
+    by_gap = "committed" in source.stages
+    return rankings.draw(Ranks(Selection(), CODES, source, SPAN, "recipient", tuple(parts), by_gap)).title
 
 
 def test_a_clear_first_is_named() -> None:
@@ -149,6 +151,31 @@ def test_a_name_too_long_for_a_title_is_left_to_the_table() -> None:
 
 def test_without_commitments_the_ranking_goes_by_what_was_disbursed() -> None:
     assert ranked(50, 20, source=SPENT) == "62% of disbursements went to Uganda"
+
+
+def given(*committed: int, picked: tuple[str, ...] = (), source: Source = LIFE) -> Drawing:
+    parts = [Part(f"D{at}", f"Donor {at}", Decimal(v), Decimal(1)) for at, v in enumerate(committed)]
+    asked = Selection(rank="donor").change(donor=picked)
+    return rankings.draw_givers(Ranks(asked, CODES, source, SPAN, "donor", tuple(parts), False))
+
+
+def test_a_share_among_publishers_says_among_whom() -> None:
+    assert given(62, 38).title == "Of five publishers, Donor 0 committed 62%"
+    assert given(62, 38, source=YEARLY).title == "62% of commitments came from Donor 0"
+
+
+def test_what_is_picked_stands_first_with_its_place_and_the_title_is_of_it() -> None:
+    drawing = given(62, 38, 20, picked=("D2",))
+    assert drawing.title == "Donor 2: 3rd of 3 publishers by commitments"
+    assert "Donor 0" not in drawing.sentence and "3rd of 3" in drawing.sentence
+    rows = next(part for part in drawing.parts if part["kind"] == "ranking")["rows"]
+    assert [row["name"] for row in rows] == ["Donor 2, 3rd of 3", "Donor 0", "Donor 1"]
+
+
+@pytest.mark.parametrize("picked", [("D1", "D2"), ("ZZZ",)])
+def test_several_picked_or_one_that_is_not_in_the_source_make_a_neutral_title(picked: tuple[str, ...]) -> None:
+    assert given(62, 38, 20, picked=picked).title == "Donors by commitments"
+    assert "Donor 0" not in given(62, 38, 20, picked=picked).sentence
 
 
 def goals(mapped: str, rest: str) -> str:

@@ -18,6 +18,7 @@ from dashboard.figures.empties import unanswerable
 from dashboard.panels import Drawing
 from dashboard.questions import Unanswerable
 from dashboard.selection import Selection, read
+from dashboard.words import ordinal
 from data_access.cube import Cube
 
 OWN = ("gap", "sources", "goals", "years", "ranking", "purposes", "givers", "progress", "compare")
@@ -280,3 +281,22 @@ def test_each_source_has_three_digits_of_its_own_and_is_named_before_its_reason(
 def test_young_activities_and_donors_that_differ_by_year_are_told_under_the_timeline(embedded: Cube) -> None:
     assert "2015 is incomplete (released September 2015)" in drawn(embedded, "years", Selection(donor=("GBR",))).note
     assert "(75, 62, 70 and 88)" in drawn(embedded, "years", Selection(source="crs-donors")).note
+
+
+def test_a_group_picked_limits_the_ranking_to_it_and_the_title_names_it(embedded: Cube) -> None:
+    drawing = drawn(embedded, "ranking", Selection(recipient=("LDC",)))
+    members = embedded.codes.groups["recipient"]["LDC"].members()
+    assert drawing.table is not None and {row[0] for row in drawing.table.rows} <= members
+    assert drawing.title.startswith("Of least developed countries, ") and "least developed" in drawing.subtitle
+    whole = embedded.totals(Selection(source="crs-sectors", recipient=("LDC",), since=2002, until=2015), ())
+    assert sum(row[2] for row in drawing.table.rows if row[2] is not None) == money.column(whole, "committed")[0]
+
+
+def test_a_member_picked_keeps_its_place_among_all(embedded: Cube) -> None:
+    every = drawn(embedded, "ranking", Selection()).table
+    assert every is not None
+    states = [row for row in every.rows if row[4] is not None and embedded.codes.members["recipient"][row[0]].map_code]
+    place = [row[0] for row in states].index("KEN") + 1
+    drawing = drawn(embedded, "ranking", Selection(recipient=("KEN",)))
+    assert drawing.title == f"Kenya: {ordinal(place)} of {len(states)} recipients by gap"
+    assert drawing.table is not None and len(drawing.table.rows) == len(every.rows)
