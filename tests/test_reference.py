@@ -229,3 +229,42 @@ def test_titles_and_descriptions_of_activities_are_not_in_the_edition() -> None:
     columns = {r[0] for r in connection().execute("DESCRIBE flow").fetchall()}
     assert columns == {column.name for column in tables.flow.columns}
     assert rows("SELECT item FROM flow WHERE source = 'iati-goals' AND regexp_matches(item, '\\w+ \\w+ \\w+')") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "name_fr"),
+    [
+        ("PSE", "State of Palestine", "État de Palestine"),
+        ("XKX", "Kosovo (under Security Council resolution 1244)", "Kosovo (au sens de la résolution 1244)"),
+        ("TWN", "Taiwan Province of China", "Province chinoise de Taïwan"),
+        ("HKG", "Hong Kong, China", "Hong Kong, Chine"),
+        ("1311", "Gavi, the Vaccine Alliance", "Gavi, l'Alliance du Vaccin"),
+        ("928", "World Health Organization", "Organisation mondiale de la Santé"),
+        ("TUR", "Türkiye", "Türkiye"),
+        ("CZE", "Czechia", "Tchéquie"),
+        ("SWZ", "Eswatini", "Eswatini"),
+        ("VNM", "Viet Nam", "Viet Nam"),
+        ("KOR", "Republic of Korea", "République de Corée"),
+        ("PRK", "Democratic People's Republic of Korea", "République populaire démocratique de Corée"),
+        ("LAO", "Lao People's Democratic Republic", "République démocratique populaire lao"),
+        ("TZA", "United Republic of Tanzania", "République-Unie de Tanzanie"),
+        ("BOL", "Bolivia (Plurinational State of)", "Bolivie (État plurinational de)"),
+        ("VEN", "Venezuela (Bolivarian Republic of)", "Venezuela (République bolivarienne du)"),
+        ("IRN", "Iran (Islamic Republic of)", "Iran (République islamique d')"),
+        ("FSM", "Micronesia (Federated States of)", "Micronésie (États fédérés de)"),
+        ("CIV", "Côte d'Ivoire", "Côte d'Ivoire"),
+        ("CPV", "Cabo Verde", "Cabo Verde"),
+        ("MKD", "North Macedonia", "Macédoine du Nord"),
+        ("TLS", "Timor-Leste", "Timor-Leste"),
+    ],
+)
+def test_names_follow_the_usage_of_the_united_nations(code: str, name: str, name_fr: str) -> None:
+    found = rows("SELECT name, name_fr FROM member WHERE dimension IN ('donor', 'recipient') AND code = ?", code)
+    assert set(found) == {(name, name_fr)}
+
+
+def test_no_text_that_a_page_shows_carries_a_mark_that_it_awaits_a_check() -> None:
+    """The citations of the Goal shares still carry it: no page shows them."""
+    for table in (t for t in tables.metadata.sorted_tables if t.name != "goal_share"):
+        for column in (c.name for c in table.columns if c.type.python_type is str):
+            assert one(f"SELECT count(*) FROM {table.name} WHERE {column} LIKE '%(check)%'") == 0, (table.name, column)

@@ -82,7 +82,8 @@ def _dated(file: Published) -> Iterator[Spelled]:
         since = FIRST if early else _first(*_month(file, line, "from", cells["from"]))
         until = _last(*_month(file, line, "to", cells["to"])) if cells["to"] else LAST
         basis = (
-            f"{cells['source']}; compiled from general knowledge of the dates (check). Years with six months or more."
+            f"{cells['source']}. Dates compiled for this site, not yet compared with the published list. Years with "
+            "six months or more."
         )
         member = MEMBERS.get(cells["member"], cells["member"])
         if since <= until:

@@ -162,9 +162,9 @@ SERIES = (
     ),
     Series(
         "oda_constant", "Official development assistance at constant prices", "US dollars of 2025", "8", "total", "up",
-        "OECD DAC1, extract by the ONE Campaign", "As published, at prices and exchange rates of 2025: the base year "
-        "is read "
-        "from the figures, of which those of 2025 alone are as in current dollars (check). Net flows to 2017, grant "
+        "OECD DAC1, extract by the ONE Campaign", "As published. The extract "
+        "does not state the base year of its prices and exchange rates: 2025 is inferred from the figures. Net flows "
+        "to 2017, grant "
         "equivalents from 2018.",
         OECD, dac1.RATIO, "ODA (left-axis)",
     ),

@@ -110,7 +110,7 @@ SOURCES = (
         "https://github.com/ONEcampaign/ukraine_oda_tracker",
         "Before 2010 amounts are at hand at constant prices only (an indicator). Members of 2022 for all years: "
         "Hungary and Lithuania are included before they joined; Estonia and the EU Institutions are not. The measure"
-        " changes in 2018 from net flows to grant equivalents (check).",
+        " changes with the figures of 2018, from net disbursements to grant equivalents.",
         2010, 2022, 2010,
     ),
 )  # fmt: skip
