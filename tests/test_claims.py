@@ -49,11 +49,11 @@ def ladder(committed: str | None, disbursed: str | None, source: Source = LIFE) 
 @pytest.mark.parametrize(
     ("committed", "disbursed", "title"),
     [
-        ("100", "60", "60% of what was committed was disbursed"),
-        ("1000", "4", "0.4% of what was committed was disbursed"),
+        ("100", "60", "60% of what five publishers committed was disbursed"),
+        ("1000", "4", "0.4% of what five publishers committed was disbursed"),
         ("100", "150", "Disbursements came to 150% of commitments"),
         ("100", "100", "What was committed equals what was disbursed"),
-        ("1000", "999", "Over 99% of what was committed was disbursed"),
+        ("1000", "999", "Over 99% of what five publishers committed was disbursed"),
         ("100", "-5", ladders.NEUTRAL),
         ("-5", "100", ladders.NEUTRAL),
         ("0", "100", ladders.NEUTRAL),
@@ -210,7 +210,7 @@ def places(heads: list[str]) -> Compared:
 def test_similar_need_is_compared_where_enough_countries_share_it() -> None:
     asked = places([str(1 + at % 5) for at in range(50)])
     assert len(compare.band(asked)) == 10
-    assert compare.draw(asked).title == "At similar need, aid ran from $1.00 to $5.00 a head"
+    assert compare.draw(asked).title == "At similar need, from $1.00 to $5.00 per inhabitant"
 
 
 @pytest.mark.parametrize("heads", [["1", "9"] * 5, ["1.0", "1.1"] * 30], ids=["few countries", "little apart"])

@@ -8,15 +8,16 @@ from decimal import Decimal
 from dashboard.captions import METHODS, goals, period, prices
 from dashboard.codes import Codes, Source
 from dashboard.figures import indicators, money
+from dashboard.figures.amounts import OTHER
 from dashboard.figures.circles import HEIGHT, Circle, scatter
 from dashboard.figures.empties import nothing
 from dashboard.figures.indicators import Series, latest
-from dashboard.figures.measures import measured
+from dashboard.figures.measures import measured, middle
 from dashboard.figures.progress import said
 from dashboard.panels import Column, Drawing, Panel, Table
 from dashboard.questions import Answers, Unanswerable
 from dashboard.selection import Selection
-from dashboard.words import number, rounded, usd_exact
+from dashboard.words import number, rounded, usd_exact, years
 
 PREFERRED = ("crs-purposes", "iati-goals", "crs-sectors", "crs-donors")
 HUNDRED = Decimal(100)
@@ -103,7 +104,7 @@ def _title(asked: Compared) -> str:
     heads = sorted(place.head for place in similar)
     if not similar or heads[-1] < 2 * heads[0]:
         return "Need and money per head"
-    return f"At similar need, aid ran from {a_head(heads[0])} to {a_head(heads[-1])} a head"
+    return f"At similar need, from {a_head(heads[0])} to {a_head(heads[-1])} per inhabitant"
 
 
 def a_head(value: Decimal) -> str:
@@ -117,12 +118,26 @@ def _subtitle(asked: Compared) -> str:
     similar = band(asked)
     needs = sorted(place.need for place in similar)
     what = goals(asked.selection) or "all sectors"
-    lead = f"Disbursed per inhabitant for {what}, {period(asked.source, asked.span)}, and {_lower(asked.series.name)}"
+    money_of = f"{period(asked.source, asked.span)}{' together' if asked.span[0] < asked.span[1] else ''}"
+    wider = f", {OTHER}" if OTHER in asked.source.disbursed_is else ""
+    head = f"per inhabitant of {middle(asked.span)}"
+    lead = f"Disbursed for {what}, {money_of}, {head}{wider}, and {_lower(asked.series.name)}, {_when(asked)}"
     compared = ""
     if similar and _title(asked).startswith("At"):
-        compared = f". Similar need: {said(needs[0])}–{said(needs[-1])} {asked.series.unit}"
+        compared = f". Similar need: {said(needs[0])}–{of_unit(said(needs[-1]), asked.series.unit)}"
     shape = "Circle area: population; filled: least developed countries"
     return f"{lead}{compared}. {shape}. {prices(asked.selection, asked.codes)}"
+
+
+def _when(asked: Compared) -> str:
+    """The years the values of the indicator are of."""
+    at = [place.year for place in asked.places]
+    return years(min(at), max(at)) if at else years(asked.span[1] - NEAR, asked.span[1])
+
+
+def of_unit(value: str, unit: str) -> str:
+    """`3% of adults`, `12 per 1,000 live births`."""
+    return f"{value}{unit}" if unit.startswith("%") else f"{value} {unit}"
 
 
 def _lower(name: str) -> str:
@@ -135,7 +150,9 @@ def _sentence(asked: Compared) -> str:
     if not similar:
         return text
     low, high = similar[0], similar[-1]
-    return f"{text} At similar need {low.name} received {a_head(low.head)}, {high.name} {a_head(high.head)}."
+    needs = sorted(place.need for place in similar)
+    span = f"{said(needs[0])}–{of_unit(said(needs[-1]), asked.series.unit)}"
+    return f"{text} At similar need ({span}) {low.name} received {a_head(low.head)}, {high.name} {a_head(high.head)}."
 
 
 def _note(asked: Compared) -> str:
@@ -187,7 +204,7 @@ def _named(asked: Compared) -> set[str]:
 def _hover(asked: Compared, place: Place) -> str:
     """What differs from circle to circle; what they share is said once, in `_shared`."""
     return (
-        f"<b>{place.name}</b><br>{said(place.need)} {asked.series.unit} in {place.year}"
+        f"<b>{place.name}</b><br>{of_unit(said(place.need), asked.series.unit)} in {place.year}"
         f"<br>{usd_exact(place.head)} per inhabitant<br>{place.people:,.0f} inhabitants"
     )
 
