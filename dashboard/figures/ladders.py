@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.captions import METHODS, subtitle, unheard
+from dashboard.captions import METHODS, publishing, subtitle, unheard
 from dashboard.codes import GOALS, Codes, Source
 from dashboard.figures import money
 from dashboard.figures.empties import nothing
@@ -104,10 +104,16 @@ def _title(ladder: Ladder) -> str:
     if part == 1:
         return "What was committed equals what was disbursed"
     if Decimal("0.995") <= part < 1:  # would round to a whole that it is not
-        return "Over 99% of what was committed was disbursed" if _life(ladder) else NEUTRAL
+        return f"Over 99% of what {_committed(ladder)} disbursed" if _life(ladder) else NEUTRAL
     if _life(ladder) and part <= 1:
-        return f"{percent(part)} of what was committed was disbursed"
+        return f"{percent(part)} of what {_committed(ladder)} disbursed"
     return f"Disbursements came to {percent(part)} of commitments"
+
+
+def _committed(ladder: Ladder) -> str:
+    """By whom: `five publishers committed was`; without where donors are picked, which the subtitle names."""
+    whose = "" if ladder.selection.without(ladder.opened).donor else publishing(ladder.source, ladder.selection)
+    return f"{whose} committed was" if whose else "was committed was"
 
 
 def _sentence(ladder: Ladder) -> str:
