@@ -11,7 +11,7 @@ from dashboard.codes import Codes
 from dashboard.heard import PERIOD, REFUSED, RESET
 from dashboard.selection import DIMENSIONS, TERMS, Refusal, Selection
 from dashboard.words import listed, years
-from layouts.filters import MEMBERSHIP_WORDS, METHOD_WORDS, named
+from layouts.filters import MEMBERSHIP_WORDS, METHOD_WORDS, picked_words
 
 ONE = {
     "goal": "Goal",
@@ -68,7 +68,7 @@ def terms(selection: Selection, codes: Codes) -> dict[str, str]:
 def in_words(selection: Selection, codes: Codes) -> str:
     """The selection in one line, for those who listen."""
     names = [
-        listed([named(dimension, code, codes) for code in selection.picked(dimension)])
+        listed([picked_words(dimension, code, selection, codes) for code in selection.picked(dimension)])
         for dimension in DIMENSIONS
         if selection.picked(dimension)
     ]
@@ -77,9 +77,10 @@ def in_words(selection: Selection, codes: Codes) -> str:
 
 def _picked(dimension: str, selection: Selection, codes: Codes) -> list[html.Span]:
     picked = selection.picked(dimension)
+    words = [picked_words(dimension, code, selection, codes) for code in picked]
     if len(picked) > EACH:
-        return [_chip(dimension, ",".join(picked), listed([named(dimension, c, codes) for c in picked], most=EACH))]
-    return [_chip(dimension, code, named(dimension, code, codes)) for code in picked]
+        return [_chip(dimension, ",".join(picked), listed(words, most=EACH))]
+    return [_chip(dimension, code, said) for code, said in zip(picked, words, strict=True)]
 
 
 def _chip(key: str, code: str, words: str) -> html.Span:

@@ -51,6 +51,7 @@ MEMBERSHIP_WORDS = {
     "then": ("As it was in each year", "A country counts for a group in the years it belonged."),
     "today": ("As it is today", "Today’s members count for all years."),
 }
+TODAY, EACH_YEAR = "today’s list", "as listed each year"
 GENDER_WORDS = {
     "2": "Principal objective",
     "1": "Significant objective",
@@ -87,7 +88,7 @@ def value_words(key: str, selection: Selection, codes: Codes) -> str:
     picked = selection.picked(key)
     if not picked:
         return "All eight" if key == "goal" else "All"
-    return named(key, picked[0], codes) if len(picked) == 1 else f"{len(picked)} picked"
+    return picked_words(key, picked[0], selection, codes) if len(picked) == 1 else f"{len(picked)} picked"
 
 
 def named(dimension: str, code: str, codes: Codes) -> str:
@@ -96,6 +97,14 @@ def named(dimension: str, code: str, codes: Codes) -> str:
         return short(code)
     name = codes.name(dimension, code)
     return f"{code} {name}" if dimension in ("purpose", "sector") and name != code else name
+
+
+def picked_words(dimension: str, code: str, selection: Selection, codes: Codes) -> str:
+    """A picked code as readers know it; of a group of countries also which list decides who belongs."""
+    name, group = named(dimension, code, codes), codes.groups.get(dimension, {}).get(code)
+    if not group or dimension not in ("donor", "recipient"):
+        return name
+    return f"{name} ({EACH_YEAR if group.dated and selection.membership == 'then' else TODAY})"
 
 
 def _filter(key: str, selection: Selection, codes: Codes, controls: list[Any]) -> html.Details:

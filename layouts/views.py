@@ -20,8 +20,10 @@ from layouts.pages import Page, heading
 from layouts.panels import Pieces, panel
 from layouts.parts import mark
 
+NAMES = "Names of countries, areas and organizations follow United Nations usage. The sources may name them otherwise."
 ROUNDING = (
-    "Figures are rounded to three significant digits; tables and downloads are exact. $ means United States dollars. "
+    "Figures are rounded to three significant digits; tables and downloads are exact, shares to two decimals. "
+    "$ means United States dollars. "
     "Two dots (..) mean not reported; 0 means reported as nil. Sources are never added together."
 )
 
@@ -104,6 +106,8 @@ def methods(codes: Codes, edition: str) -> list[Any]:
         html.P(f"Edition {edition}."),
         html.H2("Sources"),
         *(_source(source) for source in codes.sources.values()),
+        html.H2("Names"),
+        html.P(NAMES),
         html.H2("Definitions"),
         terms,
     ]

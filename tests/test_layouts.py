@@ -21,6 +21,7 @@ from layouts.pages import FULL_TITLES, PAGES, find, heading, known
 from layouts.panels import Failure, pieces, twin
 from layouts.parts import part
 from layouts.tables import exact
+from layouts.views import methods
 
 PANEL = Panel("some", "donor", {"main": 200}, ask=lambda answers, selection: None, draw=lambda asked: DRAWING)
 DRAWING = Drawing("Title", "Sub", "In words.", "Source: it", figures={"main": {"data": [], "layout": {"height": 9}}})
@@ -150,6 +151,21 @@ def test_chips_say_what_is_picked_and_let_it_go(small: Cube) -> None:
         ("reset", "all"),
     }  # fmt: skip
     assert all(p.get("aria-label") for p in row if p["component"] == "Button" and p["data-key"] != "reset")
+
+
+def test_a_picked_group_says_which_list_decides_who_belongs(small: Cube, embedded: Cube) -> None:
+    assert value_words("recipient", Selection(recipient=("LDC",)), small.codes).endswith(" (as listed each year)")
+    today = Selection(recipient=("LDC",), membership="today")
+    assert value_words("recipient", today, small.codes).endswith(" (today’s list)")
+    assert "(today’s list)" in str(chips(Selection(recipient=("SIDS",)), embedded.codes))
+    assert "(as listed each year)" in str(chips(Selection(donor=("DAC",)), embedded.codes))
+    assert "today’s list" not in str(chips(Selection(sector=("110",), recipient=("KEN",)), embedded.codes))
+
+
+def test_the_methods_page_says_whose_names_are_used_and_carries_no_mark_of_a_check(embedded: Cube) -> None:
+    page = to_json(methods(embedded.codes, embedded.edition))
+    assert "follow United Nations usage" in page
+    assert "(check)" not in page
 
 
 def test_nothing_picked_is_said_in_words(small: Cube) -> None:
