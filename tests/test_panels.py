@@ -18,7 +18,7 @@ from dashboard.figures.empties import unanswerable
 from dashboard.panels import Drawing
 from dashboard.questions import Unanswerable
 from dashboard.selection import Selection, read
-from dashboard.words import ordinal
+from dashboard.words import ordinal, usd
 from data_access.cube import Cube
 
 OWN = ("gap", "sources", "goals", "years", "ranking", "purposes", "givers", "progress", "compare")
@@ -300,3 +300,23 @@ def test_a_member_picked_keeps_its_place_among_all(embedded: Cube) -> None:
     drawing = drawn(embedded, "ranking", Selection(recipient=("KEN",)))
     assert drawing.title == f"Kenya: {ordinal(place)} of {len(states)} recipients by gap"
     assert drawing.table is not None and len(drawing.table.rows) == len(every.rows)
+
+
+def test_with_a_recipient_picked_the_map_tells_what_it_received(embedded: Cube) -> None:
+    drawing = drawn(embedded, "recipients", selected(embedded, "recipient=KEN"))
+    found = embedded.totals(Selection(source="crs-sectors", recipient=("KEN",), since=2002), ())
+    amount = money.column(found, "disbursed")[0] or Decimal(0)
+    assert drawing.title == f"Kenya received {usd(amount, True)}"
+    assert drawing.sentence.startswith(drawing.title)
+    assert "Ten recipients" not in drawn(embedded, "recipients", selected(embedded, "recipient=LDC")).title
+
+
+def test_per_head_the_years_of_money_and_of_inhabitants_are_named(embedded: Cube) -> None:
+    drawing = drawn(embedded, "recipients", selected(embedded, "received=head"))
+    assert "2002–2015 together, per inhabitant of 2009." in drawing.subtitle
+
+
+def test_similar_need_is_told_with_its_span_and_years(embedded: Cube) -> None:
+    words = drawn(embedded, "compare", selected(embedded, "goal=6")).subtitle
+    assert "2013–2015 together, per inhabitant of 2014, other official flows included" in words
+    assert "Similar need: 1–3% of adults" in words and " % " not in words

@@ -5,15 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dashboard.captions import goals as goals_worded
-from dashboard.captions import names, publishing, subtitle
+from dashboard.captions import names, period, prices, publishing, scope, subtitle
 from dashboard.figures import amounts, marks, money, style
+from dashboard.figures.compare import a_head
 from dashboard.figures.empties import nothing
 from dashboard.figures.maps import world
 from dashboard.figures.measures import Measured, measured, told
 from dashboard.panels import Drawing, Panel
 from dashboard.questions import Answers
 from dashboard.selection import Selection
-from dashboard.words import listed, percent, the
+from dashboard.words import listed, percent, the, usd
 
 MEASURES = {"amount": "Amount", "head": "Per head", "gni": "% of GNI", "share": "Share disbursed"}
 NEUTRAL = {
@@ -66,17 +67,23 @@ def draw(asked: Measured) -> Drawing:
 
 
 def _subtitle(asked: Measured) -> str:
+    shown = told(asked.selection, asked.measure).without("recipient")
+    if asked.measure == "head":
+        when = f"{period(asked.source, asked.span)}{' together' if asked.span[0] < asked.span[1] else ''}"
+        parts = ["Disbursed", *scope(asked.codes, asked.source, shown), when, f"per inhabitant of {asked.year}"]
+        return f"{', '.join(parts)}. {prices(shown, asked.codes)}"
     measure = {
         "amount": "Disbursed",
-        "head": f"Disbursed per inhabitant ({asked.year})",
         "gni": "Disbursed as a share of gross national income of the same years",
         "share": "Disbursed as a share of what was committed",
     }[asked.measure]
-    shown = told(asked.selection, asked.measure).without("recipient")
     return subtitle(measure, asked.codes, asked.source, shown, asked.span)
 
 
 def _title(asked: Measured) -> str:
+    if asked.selection.recipient:
+        said = _picked(asked)
+        return said if said and len(said) <= LONGEST else NEUTRAL[asked.measure]
     mapped = marks.above_zero(amounts.mapped(asked).values())
     whole = sum((disbursed for _, disbursed in asked.amounts.values() if disbursed), Decimal(0))
     if asked.measure != "amount" or len(mapped) < ENOUGH or whole <= 0:
@@ -84,6 +91,23 @@ def _title(asked: Measured) -> str:
     part = percent(sum(mapped[:TEN], Decimal(0)) / whole)
     candidates = [f"Ten recipients drew {part} of {what}" for what in _what(asked)]
     return next((title for title in candidates if len(title) <= LONGEST), NEUTRAL["amount"])
+
+
+def _picked(asked: Measured) -> str:
+    """What those picked received: `Kenya received $3.31 billion`; empty of groups, whose members change with the
+    years, of shares, and where one has no value."""
+    picked = asked.selection.recipient
+    values = [asked.values.get(code) for code in picked]
+    known = [value for value in values if value is not None and value > 0]
+    grouped = any(code in asked.codes.groups.get("recipient", {}) for code in picked)
+    if grouped or len(known) < len(picked) or asked.measure not in ("amount", "head"):
+        return ""
+    names = listed([the(asked.codes.name("recipient", code)) for code in picked], 3)
+    who = f"{names[:1].upper()}{names[1:]}"
+    if asked.measure == "head":
+        return f"{who} received {a_head(known[0])} per inhabitant" if len(known) == 1 else ""
+    whole = sum(known, Decimal(0))
+    return f"{who} received {usd(whole, True)}{' together' if len(known) > 1 else ''}"
 
 
 def _what(asked: Measured) -> list[str]:
@@ -108,7 +132,9 @@ def _what(asked: Measured) -> list[str]:
 def _sentence(asked: Measured) -> str:
     values = amounts.mapped(asked)
     lead = amounts.leaders(asked, values, "recipients") or "No recipient’s value can be told under this selection."
-    return lead + amounts.together(asked, values, "received") + amounts.picked_words(asked)
+    together, picked = amounts.together(asked, values, "received"), _picked(asked)
+    each = "" if picked and len(asked.selection.recipient) == 1 else amounts.picked_words(asked)
+    return (f"{picked}. " if picked else "") + lead + together + each
 
 
 PANEL = Panel("recipients", "recipient", {"map": 0}, ask, draw)
