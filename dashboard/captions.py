@@ -50,7 +50,8 @@ def scope(codes: Codes, source: Source, selection: Selection) -> list[str]:
 
     What is picked is added to the source's own limit and never stands in its place."""
     limit, reach = LIMITS.get(source.code, ""), COVERS.get(source.code, "")
-    what = [limit, *_what(codes, selection, limit)] if limit else _what(codes, selection)
+    what = _what(codes, selection, limit)
+    what = [", ".join([limit, *what])] if limit else what  # one phrase: a sentence must not set `and` before its parts
     return [*(what or ([reach] if reach else [])), flowing(codes, source, selection)]
 
 
@@ -79,6 +80,12 @@ def publishing(source: Source, selection: Selection) -> str:
     return (
         f"{counted(stating)} of {counted(every)} publishers" if 0 < stating < every else f"{counted(every)} publishers"
     )
+
+
+def brief(source: Source, selection: Selection) -> str:
+    """As `publishing`, for a title: `three publishers`."""
+    stating = len(stated(source, selection)) or len(source.picks.get("donor", ())) or 5
+    return f"{counted(stating)} publishers" if source.code == PUBLISHERS else ""
 
 
 def publishers(answers: Answers, source: Source, selection: Selection) -> str:

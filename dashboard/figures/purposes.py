@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.captions import METHODS, goals, subtitle
+from dashboard.captions import METHODS, goals, subtitle, unstated
 from dashboard.codes import Codes, Source
 from dashboard.figures import money
 from dashboard.figures.bars import column_scale, length
@@ -102,7 +102,7 @@ def draw(asked: Purposes) -> Drawing:
         sentence=_sentence(asked),
         source_line=line,
         parts=(_ranking(asked),),
-        note=_note(asked),
+        note=f"{_note(asked)} {unstated(asked.codes, asked.source, asked.selection)}".strip(),
         terms=("purpose", "goal mapping", "strict", "shared", "Muskoka", "disbursed"),
         table=_table(asked, words),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.captions import PUBLISHERS, names, stated
+from dashboard.captions import PUBLISHERS, brief, names
 from dashboard.codes import Codes, Source
 from dashboard.figures import money
 from dashboard.figures.bars import leads
 from dashboard.gaps import NONE, Part, total
 from dashboard.selection import Selection
-from dashboard.words import counted, ordinal, percent, scale_of, the
+from dashboard.words import ordinal, percent, scale_of, the
 
 LONGEST = 70  # characters of a title
 
@@ -129,7 +129,7 @@ def _whose(ranks: Ranks) -> str:
         if _published(ranks):
             return "the publishers picked"
         return names(ranks.codes, ranks.dimension, picked)[0] if len(picked) == 1 else "those picked"
-    return f"{counted(len(stated(ranks.source, ranks.selection)) or 5)} publishers" if _published(ranks) else ""
+    return brief(ranks.source, ranks.selection) if _published(ranks) else ""
 
 
 def _single(name: str) -> bool:

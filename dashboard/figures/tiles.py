@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from dashboard.captions import METHODS, names, subtitle, unheard
+from dashboard.captions import METHODS, brief, names, subtitle, unheard
 from dashboard.codes import GOALS
 from dashboard.figures import money
 from dashboard.figures.empties import nothing
@@ -73,8 +73,13 @@ def _title(goals: Goals) -> str:
     if part is None or not 0 < part <= 1:
         return "Committed and disbursed by Goal" if money.both(goals.source) else "Disbursed by Goal"
     share = percent(part) if part < NEARLY else "Over 99%"
+    whose, method = brief(goals.source, goals.selection), METHODS[goals.selection.method]
+    if whose and not goals.selection.donor and part < 1:
+        noun = f"{whose}’ {noun}"
+        full = f"{share} of {noun.removesuffix(' are')} have no Goal under {method}"
+        return full if len(full) <= 70 else f"{share} of {noun} not allocated to a Goal"
     title = f"{share} of {noun} not allocated to a Goal" if part < 1 else f"No {noun} allocated to a Goal"
-    full = f"{title} under {METHODS[goals.selection.method]}"
+    full = f"{title} under {method}"
     return full if len(full) <= 70 else title
 
 
