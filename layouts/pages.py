@@ -62,9 +62,9 @@ PARTNERSHIP = Page(  # Goal 8 is measured by indicators, not by purpose codes: p
     (
         Place("donors", 7, 6, 1, "Donors"),
         Place("progress", 5, 6, 2, "Progress towards the target"),
-        Place("years", 4, 4, 3, "Committed and disbursed by year"),
-        Place("ranking", 4, 4, 4, "Recipients and donors by gap"),
-        Place("sources", 4, 4, 5, "What the sources hold"),
+        Place("years", 6, 4, 3, "Committed and disbursed by year"),
+        Place("ranking", 6, 4, 4, "Recipients and donors by gap"),
+        Place("sources", 12, 4, 5, "What the sources hold"),
     ),
 )
 METHODS = Page("methods", "Methods and sources")
