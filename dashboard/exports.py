@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -17,6 +18,7 @@ DANGEROUS = "=+-@\t\r"  # a spreadsheet reads what starts with one of these as a
 NUMBERS = ("usd", "percent", "number")
 PER_CENT = "per cent"
 QUOTIENTS = (PER_CENT, "US dollars")  # units of a computed number; amounts of money are of kind `usd`
+SCALED = re.compile(r"\b(?:Billions|Millions|Thousands) of (\w)(?=[^.]*dollars)")
 CENT, LEAST = Decimal("0.01"), Decimal("0.005")
 RULE = (
     "Amounts and indicators are as exact as their source, and so are their sums. Quotients (per cent, per inhabitant) "
@@ -38,6 +40,11 @@ def to_csv(table: Table) -> str:
 def heading(column: Column) -> str:
     """`Disbursed (US dollars)`: the heading with its unit."""
     return f"{column.heading} ({unit(column)})" if unit(column) else column.heading
+
+
+def unscaled(words: str) -> str:
+    """The words of a figure for its table, whose amounts stand in whole dollars: not `Billions of current ...`."""
+    return SCALED.sub(lambda found: found[1].upper(), words)
 
 
 def unit(column: Column) -> str:
@@ -88,7 +95,7 @@ def describe(table: Table, drawing: Drawing, words: str, edition: str, address: 
     return {
         "@context": "http://www.w3.org/ns/csvw",
         "dc:title": drawing.title,
-        "dc:description": f"{drawing.subtitle} {table.caption}".strip(),
+        "dc:description": unscaled(f"{drawing.subtitle} {table.caption}".strip()),
         "dc:source": drawing.source_line,
         "dc:identifier": address,
         "dc:hasVersion": edition,

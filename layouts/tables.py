@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.exports import NUMBERS, figure, unit
+from dashboard.exports import NUMBERS, figure, unit, unscaled
 from dashboard.panels import Column, Table
 from dashboard.words import MINUS
 from layouts.filled import filled
@@ -25,8 +25,10 @@ def table(drawn: Table) -> html.Div:
     body = html.Tbody(**filled("exact", {"kinds": kinds, "rows": rows}))
     cut = len(drawn.rows) - ROWS
     more = [html.P(f"{cut:,} more rows are in the CSV.", className="cut")] if cut > 0 else []
-    made = html.Table([html.Caption(drawn.caption), html.Thead(head), body])
-    return html.Div([made, *more], className="scroll", tabIndex=0, role="region", **{"aria-label": drawn.caption})
+    made = html.Table([html.Caption(unscaled(drawn.caption)), html.Thead(head), body])
+    return html.Div(
+        [made, *more], className="scroll", tabIndex=0, role="region", **{"aria-label": unscaled(drawn.caption)}
+    )
 
 
 def _heading(column: Column) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.exports import describe, guarded, in_words, to_csv
+from dashboard.exports import describe, guarded, in_words, to_csv, unscaled
 from dashboard.panels import Column, Drawing, Table
 from dashboard.selection import Selection
 from data_access.cube import Cube
@@ -102,6 +102,15 @@ def test_what_is_written_is_read_again(rows: list[tuple[str, Decimal]]) -> None:
     ]
     again = read(to_csv(Table("", (COLUMNS[1], COLUMNS[2]), tuple(rows))))[1:]
     assert [(name, Decimal(usd)) for name, usd in again] == [(guarded(name), usd) for name, usd in rows]
+
+
+def test_a_table_of_whole_dollars_is_not_captioned_in_billions() -> None:
+    caption = "By year, all donors, 2000–2015. Billions of current United States dollars"
+    said = "By year, all donors, 2000–2015. Current United States dollars"
+    assert f"Caption('{said}')" in str(table(Table(caption, COLUMNS, ())))
+    assert unscaled("Gap. Millions of United States dollars of 2014") == "Gap. United States dollars of 2014"
+    drawing = Drawing("Title", "Billions of current United States dollars", "", "Source: OECD CRS")
+    assert "illions" not in describe(Table(caption, COLUMNS, ()), drawing, "", "e-1", "")["dc:description"]
 
 
 def test_the_selection_is_said_in_words(small: Cube) -> None:
