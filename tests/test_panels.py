@@ -250,7 +250,7 @@ def test_no_way_back_leads_to_a_method_that_does_not_serve_the_goal(embedded: Cu
 
 def test_the_line_of_aid_is_that_of_the_dac_members_together(embedded: Cube) -> None:
     drawing = drawn(embedded, "progress", selected(embedded, "series=oda_gni"))
-    assert "DAC members together" in drawing.sentence and "0.3 in 2015" in drawing.sentence
+    assert "DAC members together" in drawing.sentence and "0.30 in 2015" in drawing.sentence
 
 
 def test_no_path_leads_to_a_target_set_on_another_line(embedded: Cube) -> None:

@@ -58,7 +58,7 @@ def _title(asked: Progress) -> str:
     verb = "rose" if last > begin else "fell"
     span, target = f"{min(held)} to {max(held)}", asked.series.target
     if asked.series.unit.startswith("%"):
-        title = f"{subject} {verb} from {said(begin)}% to {said(last)}%"
+        title = f"{subject} {verb} from {_said(asked, begin)}% to {_said(asked, last)}%"
         return _fitting(asked, f"{title}, {span}", title)
     if last <= 0:
         return _fitting(asked, f"{subject} fell to zero, {span}")
@@ -99,12 +99,17 @@ def said(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _said(asked: Progress, value: Decimal) -> str:
+    """Shares of income with the two decimals they are published with, as the headline and the map say them."""
+    return number(value, 2) if asked.series.code.startswith(GIVEN) else said(value)
+
+
 def _sentence(asked: Progress) -> str:
     parts = []
     for name, held in asked.lines.items():
         if held:
             start, last = min(held), max(held)
-            parts.append(f"{name}: {said(held[start])} in {start}, {said(held[last])} in {last}")
+            parts.append(f"{name}: {_said(asked, held[start])} in {start}, {_said(asked, held[last])} in {last}")
     goal = aim(asked)
     end = f" The target for {DEADLINE} is {said(goal)}." if goal is not None else ""
     return f"{asked.series.name}, {asked.series.unit}. {'; '.join(parts)}.{end}"
@@ -165,8 +170,8 @@ def _line(asked: Progress, at: int, name: str, held: Mapping[int, Decimal]) -> L
     year, value = points[-1]
     colour, dash = INKS.get(name, LOOKS[at] if asked.keys else (style.OUTCOME_LINE, "solid"))
     head = "" if name in (MIDDLE, MEMBERS) else f"{name}<br>"
-    hovers = [f"<b>{name}, {y}</b><br>{said(v)} {asked.series.unit}{_of(asked, y)}" for y, v in points]
-    ends = f"{head}<b>{said(value)}</b> in {year}"
+    hovers = [f"<b>{name}, {y}</b><br>{_said(asked, v)} {asked.series.unit}{_of(asked, y)}" for y, v in points]
+    ends = f"{head}<b>{_said(asked, value)}</b> in {year}"
     return Line(name, colour, points, ends, tuple(hovers), colour, 2.5, dash, asked.keys.get(name, ""))
 
 
