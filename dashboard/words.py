@@ -60,16 +60,20 @@ class Scale:
         scaled = value / self.unit[2]
         word = self.unit[1] if sentence else self.unit[0]
         tail = f"{chr(160)}{word}" if word else ""
-        decimals, sign = self.decimals, MINUS if value < 0 else ""
-        if value and abs(scaled) < Decimal(1).scaleb(-decimals) / 2:
-            decimals = 1 - rounded(scaled, 2).adjusted()
-            if decimals > FINEST:
-                return usd(value, sentence)
+        decimals, sign = self._decimals(scaled), MINUS if value < 0 else ""
+        if decimals > FINEST:
+            return usd(value, sentence)
         return f"{sign}${number(abs(scaled), decimals)}{tail}"
 
     def plain(self, value: Decimal) -> str:
-        """The number alone, for a column whose heading holds the unit."""
-        return number(value / self.unit[2], self.decimals)
+        """The number alone, for a column whose heading holds the unit; what is not zero never reads as zero."""
+        scaled = value / self.unit[2]
+        return number(scaled, self._decimals(scaled))
+
+    def _decimals(self, scaled: Decimal) -> int:
+        """Those of the scale, or enough for two digits of what they would show as zero."""
+        lost = scaled and abs(scaled) < Decimal(1).scaleb(-self.decimals) / 2
+        return 1 - rounded(scaled, 2).adjusted() if lost else self.decimals
 
     def misses(self, whole: Decimal, parts: Iterable[Decimal]) -> bool:
         """Whether the parts as written miss the whole as written."""
@@ -98,9 +102,9 @@ def _dollars(value: Decimal, decimals: int) -> str:
 
 
 def percent(value: Decimal, sentence: bool = False) -> str:
-    """A share (0.49) as whole per cent; under half of one, one decimal."""
+    """A share (0.49) as whole per cent; under half of one, one decimal, or the first that is not zero."""
     hundred = value * 100
-    decimals = 1 if hundred and abs(hundred) < Decimal("0.5") else 0
+    decimals = max(1, -rounded(hundred, 1).adjusted()) if hundred and abs(hundred) < Decimal("0.5") else 0
     return number(hundred, decimals) + (" per cent" if sentence else "%")
 
 
@@ -136,6 +140,7 @@ WITH_ARTICLE = (
     "Russian ",
     "Solomon Islands",
     "Sudan",
+    "State of ",
     "Syrian ",
     "Islamic ",
     "Lao People",

@@ -51,7 +51,15 @@ def test_an_exact_amount_shows_its_cents() -> None:
     assert usd_exact(Decimal("-0.5")) == f"{MINUS}$0.50"
 
 
-SHARES = [("0.49", "49%"), ("0.004", "0.4%"), ("0", "0%"), ("1.2", "120%"), ("-0.25", f"{MINUS}25%"), ("0.005", "0%")]
+SHARES = [
+    ("0.49", "49%"),
+    ("0.004", "0.4%"),
+    ("0", "0%"),
+    ("1.2", "120%"),
+    ("-0.25", f"{MINUS}25%"),
+    ("0.005", "0%"),
+    ("-0.000124", f"{MINUS}0.01%"),
+]
 
 
 @pytest.mark.parametrize(("share", "text"), SHARES)
@@ -116,3 +124,8 @@ def test_places_are_written_as_they_are_spoken(place: int, text: str) -> None:
 
 def test_small_numbers_are_words() -> None:
     assert [counted(count) for count in (0, 5, 10, 28)] == ["no", "five", "ten", "28"]
+
+
+def test_a_cell_that_is_not_zero_never_reads_as_zero() -> None:
+    scale = scale_of([Decimal("146000000")])
+    assert [scale.plain(Decimal(v)) for v in ("470000", "10307", "0", "83400000")] == ["0.47", "0.010", "0", "83"]
