@@ -323,4 +323,11 @@
     waiting = true;
     window.requestAnimationFrame(look);
   }).observe(document.documentElement, { childList: true, subtree: true });
+  // Paper is narrower than a screen: figures are drawn as they are, and smaller where they would not fit.
+  const PAPER = 680;
+  const shrunk = (on) => document.querySelectorAll(".js-plotly-plot").forEach((figure) => {
+    figure.style.zoom = on ? Math.min(1, PAPER / figure.clientWidth) : "";
+  });
+  window.addEventListener("beforeprint", () => shrunk(true));
+  window.addEventListener("afterprint", () => shrunk(false));
 })();
