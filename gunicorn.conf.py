@@ -26,6 +26,7 @@ max_requests = 5000  # a worker is renewed now and then, so that no leak lasts
 max_requests_jitter = 500  # and not all at once
 limit_request_line = 4094
 limit_request_fields = 60
+forwarder_headers = ""  # nobody names our paths for us: a forged SCRIPT_NAME ended in a fault of the server
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # heartbeats do not wait for a busy disk
 accesslog = None
 errorlog = "-"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dashboard.aims import ABSENT, TARGETS, WORST
-from dashboard.captions import METHODS, flowing, goal_name, scope, subject
+from dashboard.captions import METHODS, flowing, goal_name, prices, scope, subject
 from dashboard.codes import Source
 from dashboard.figures import indicators, ladders, money, purposes
 from dashboard.figures.empties import unserved
@@ -55,7 +55,8 @@ def overview(answers: Answers, selection: Selection) -> Headline:
         ladder = ladders.ask(answers, selection.change(open="none"))
     except Unanswerable as error:
         return Headline((Run(_nobody(answers, selection) or f"{error}"),), second)
-    second = " ".join(words for words in (_still_paying(ladder), second) if words)
+    told = f"{prices(selection, answers.codes)}."
+    second = " ".join(words for words in (_still_paying(ladder), second, told) if words)
     if ladder.committed is None and ladder.disbursed is None:
         why = unserved(selection) or f"{ladder.source.title}: no amount is reported for this selection."
         return Headline((Run(why),), second)
@@ -91,7 +92,8 @@ def _whom(ladder: ladders.Ladder) -> tuple[str, str]:
     source, selection = ladder.source, ladder.selection
     giver, _, receiver = flowing(ladder.codes, source, selection).partition(" to ")
     subjects = scope(ladder.codes, source, selection)[:-1]
-    what = f"for {listed(subjects)} " if subjects and subjects != ["all sectors"] else ""
+    of = "in" if subjects and subjects[0].startswith("net ") else "for"  # a kind of money, or what it is for
+    what = f"{of} {listed(subjects)} " if subjects and subjects != ["all sectors"] else ""
     to = f"to {receiver} " if receiver and selection.recipient else ""
     when = years(*ladder.span)
     return giver, f"{what}{to}in {'activities of ' if source.code == LIFE else ''}{when}{_wider(source)}"
@@ -145,7 +147,8 @@ def goal(answers: Answers, selection: Selection, number: str) -> Headline:
     totals = {method: _counted(asked, method) for method in TERMS["method"]}
     amount = totals[selection.method]
     spread = _spread(totals)
-    second = " ".join(part for part in (TARGETS.get(number, ""), spread, f"{money.source_line(asked.source)}.") if part)
+    told = f"{prices(selection, answers.codes)}. {money.source_line(asked.source)}."
+    second = " ".join(part for part in (TARGETS.get(number, ""), spread, told) if part)
     if not amount and not serves(selection.method, number) and any(totals.values()):
         return _elsewhere(asked, totals, number)
     if amount is None:

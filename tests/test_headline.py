@@ -123,3 +123,20 @@ def test_who_is_in_greatest_need_is_told_where_recipients_are_not_picked(embedde
     assert "per cent went to the ten recipients with the highest maternal mortality." in every
     assert "in 2013–2015, other official flows included. Of what is recorded by country, " in every
     assert "ten recipients" not in headline.goal(embedded, Selection(goal=("5",), recipient=("KEN",)), "5").text
+
+
+@pytest.mark.parametrize(
+    ("selection", "said"),
+    [
+        (Selection(), "Current United States dollars."),
+        (Selection(prices="constant"), "United States dollars at 2014 prices."),
+    ],
+)
+def test_every_headline_names_its_prices(embedded: Cube, selection: Selection, said: str) -> None:
+    assert said in headline.overview(embedded, selection).second
+    assert said in headline.goal(embedded, selection, "5").second
+
+
+def test_net_aid_is_what_is_disbursed_not_what_it_is_for(embedded: Cube) -> None:
+    text = headline.overview(embedded, Selection(source="dac1")).text
+    assert "in net official development assistance" in text and "for net" not in text
