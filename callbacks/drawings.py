@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import uuid
 from collections.abc import Mapping
@@ -71,8 +70,15 @@ def visit(cube: Cube, path: str, search: str, memory: Remembered | None = None) 
         return views.methods(cube.codes, cube.edition)
     selection, refused = asked(cube, search, goal)
     now = shown_on(memory or Remembered(), cube, page, goal, selection)
-    drawn = (now.first, now.made, now.marks)
+    made = {place.panel: (PANELS[place.panel], fragments(now, place.panel)) for place in page.places}
+    drawn = (now.piece(HEADLINE), made, now.marks)
     return views.explored(page, goal, search, selection, refused, cube.codes, *drawn, cube.edition)
+
+
+def fragments(now: Shown, panel: str) -> Pieces:
+    """The pieces of one panel, as written."""
+    named = [key.split("/") for key in now.pieces if key.startswith(f"{panel}/")]
+    return {(kind, slot): now.piece(f"{panel}/{kind}/{slot}") for _, kind, slot in named}
 
 
 def shown_on(memory: Remembered, cube: Cube, page: Page, goal: str, selection: Selection) -> Shown:
@@ -80,11 +86,9 @@ def shown_on(memory: Remembered, cube: Cube, page: Page, goal: str, selection: S
 
     def make() -> Shown:
         drawn = drawings(cube, page, selection)
-        made = made_of(drawn, selection)
         first, said = opening_of(cube, selection, goal)
-        marks = marks_of(made) | {HEADLINE: marked(first)}
         whole = said and not any(isinstance(drawing, Failure) for _, drawing in drawn.values())
-        return Shown(drawn, made, first, marks, whole)
+        return Shown(written(made_of(drawn, selection)) | {HEADLINE: to_json_plotly(first)}, whole)
 
     return memory.page((cube.edition, page.name, goal, selection.write()), make)
 
@@ -103,22 +107,26 @@ def made_of(
 
 def redraw(cube: Cube, selection: Selection, now: Shown, shown: Mapping[str, str], opened: set[str]) -> tuple[Any, ...]:
     """The answer of `draw`: what is on the screen already is not sent again."""
-    drawn, made, first, marks = now.drawn, now.made, now.first, now.marks
-    new = {key for key, mark in marks.items() if shown.get(key) != mark}
+    new = {key for key, mark in now.marks.items() if shown.get(key) != mark}
     groups: list[Any] = [
-        [_piece(made, new, kind, output["id"]) for output in group]
+        [_piece(now, new, kind, output["id"]) for output in group]
         for kind, group in zip(KINDS, ctx.outputs_list, strict=False)
     ]
-    changed = {key.split("/")[0] for key in new} - {HEADLINE}
+    panels = {key.split("/")[0] for key in now.marks} - {HEADLINE}
+    changed = {key.split("/")[0] for key in new} & panels
     tables = [output["id"]["panel"] for output in ctx.outputs_list[len(KINDS)]]
-    groups.append([twin(drawn[n][1]) if n in opened & changed & set(drawn) else no_update for n in tables])
-    status = f"{len(changed)} of {len(made)} panels have changed. Showing {in_words(selection, cube.codes)}."
-    return *groups, first if HEADLINE in new else no_update, status, marks
+    groups.append([_twin(cube, n, selection) if n in opened & changed else no_update for n in tables])
+    status = f"{len(changed)} of {len(panels)} panels have changed. Showing {in_words(selection, cube.codes)}."
+    return *groups, now.piece(HEADLINE) if HEADLINE in new else no_update, status, now.marks
 
 
-def _piece(made: Mapping[str, tuple[Panel, Pieces]], new: set[str], kind: str, named: Mapping[str, str]) -> Any:
-    panel, slot = named["panel"], named.get("slot", "")
-    return made[panel][1][kind, slot] if f"{panel}/{kind}/{slot}" in new else no_update
+def _piece(now: Shown, new: set[str], kind: str, named: Mapping[str, str]) -> Any:
+    key = f"{named['panel']}/{kind}/{named.get('slot', '')}"
+    return now.piece(key) if key in new else no_update
+
+
+def _twin(cube: Cube, name: str, selection: Selection) -> list[Any]:
+    return twin(drawing(cube, PANELS[name], selection, name))
 
 
 def opening_of(cube: Cube, selection: Selection, goal: str) -> tuple[list[Any], bool]:
@@ -133,14 +141,10 @@ def opening_of(cube: Cube, selection: Selection, goal: str) -> tuple[list[Any], 
     return opening(said, heading=not goal), whole
 
 
-def marks_of(made: Mapping[str, tuple[Panel, Pieces]]) -> dict[str, str]:
-    """A short mark of every piece: a piece whose mark is known is on the screen already."""
+def written(made: Mapping[str, tuple[Panel, Pieces]]) -> dict[str, str]:
+    """Every piece as JSON, by "panel/kind/slot"."""
     return {
-        f"{name}/{kind}/{slot}": marked(piece)
+        f"{name}/{kind}/{slot}": to_json_plotly(piece)
         for name, (_, pieces_) in made.items()
         for (kind, slot), piece in pieces_.items()
     }
-
-
-def marked(piece: Any) -> str:
-    return hashlib.blake2b(to_json_plotly(piece).encode(), digest_size=6).hexdigest()

@@ -30,7 +30,7 @@ FOOT, CSV, TABLE, OPENER = ids.foot_id(ALL), ids.csv_id(ALL), ids.table_id(ALL),
 
 def register(app: Dash, cube: Cube) -> None:
     """Add the callbacks of the pages."""
-    memory = Remembered()
+    memory = Remembered(cube.shelf)
     _visits(app, cube, memory)
     _agreement(app, cube)
     _drawing(app, cube, memory)

@@ -7,65 +7,34 @@ nothing but public sums; still, nothing read from it is believed to be more than
 from __future__ import annotations
 
 import logging
-import sqlite3
 import sys
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
-from pathlib import Path
 from threading import Lock
-from typing import Any
 
-import diskcache
 import pandas as pd
 import pyarrow as pa
+
+from data_access.shelf import Shelf
 
 log = logging.getLogger(__name__)
 
 FRAMES, CELLS = 2_000, 4_000_000  # the most that is kept in one process
-DISK_BYTES = 500_000_000
-PATIENCE = 0.25  # seconds to wait for another process that writes; then the answer is simply not kept
 KEY = b"question"
-DISK_FAULTS = (OSError, sqlite3.Error, diskcache.Timeout, pa.ArrowException, ValueError, KeyError, TypeError)
 Turn = Callable[[], AbstractContextManager[bool]]
 
 
-class NoPickleDisk(diskcache.Disk):
-    """Keys are text and values bytes, or they are refused, on the way in and on the way out: whoever can write into
-    the cache directory must not be able to run anything here (diskcache unpickles by itself: CVE-2025-69872)."""
-
-    def put(self, key: Any) -> tuple[Any, bool]:
-        if not isinstance(key, str):
-            raise TypeError("Only text is a key of this cache.")
-        return key, True
-
-    def get(self, key: Any, raw: bool) -> Any:
-        if not raw or not isinstance(key, str):
-            raise ValueError("A key of the cache is not plain text; it was not read.")
-        return key
-
-    def store(self, value: Any, read: bool, key: Any = diskcache.UNKNOWN) -> Any:
-        if read or not isinstance(value, bytes):
-            raise TypeError("Only bytes are kept in this cache.")
-        return super().store(value, read, key)
-
-    def fetch(self, mode: int, filename: str | None, value: Any, read: bool) -> Any:
-        if mode not in (diskcache.core.MODE_RAW, diskcache.core.MODE_BINARY) or read:
-            raise ValueError("A value of the cache is not plain bytes; it was not read.")
-        return super().fetch(mode, filename, value, read)
-
-
 class Cache:
-    """Frames by key. `directory` None: in the process only."""
+    """Frames by key; without a shelf in the process only."""
 
-    def __init__(self, directory: Path | None = None, size: int = DISK_BYTES) -> None:
+    def __init__(self, shelf: Shelf | None = None) -> None:
         self._lock = Lock()
         self._frames: OrderedDict[str, pd.DataFrame] = OrderedDict()
         self._cells = 0
         self._flights: dict[str, Future[pd.DataFrame]] = {}
-        self._disk = open_disk(directory, size) if directory else None
+        self.shelf = shelf or Shelf()
 
     def frame(self, key: str, turn: Turn, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """The remembered frame, or the one that `make` gives in its `turn`, once for all who ask at the same time.
@@ -85,8 +54,7 @@ class Cache:
         return flight.result().copy(deep=False)
 
     def close(self) -> None:
-        if self._disk is not None:
-            self._disk.close()
+        self.shelf.close()
 
     def _fly(self, key: str, flight: Future[pd.DataFrame], turn: Turn, make: Callable[[], pd.DataFrame]) -> None:
         try:
@@ -120,21 +88,19 @@ class Cache:
                 self._cells -= self._frames.popitem(last=False)[1].size
 
     def _read(self, key: str) -> pd.DataFrame | None:
-        if self._disk is None:
+        stored = self.shelf.get(key)
+        if stored is None:
             return None
         try:
-            stored = self._disk.get(key)
-            return None if stored is None else from_bytes(stored, key)
-        except DISK_FAULTS as error:
+            return from_bytes(stored, key)
+        except (pa.ArrowException, ValueError, KeyError, TypeError) as error:
             log.warning("A remembered answer could not be read and is asked for again: %s", error)
             return None
 
     def _write(self, key: str, frame: pd.DataFrame) -> None:
-        if self._disk is None:
-            return
         try:
-            self._disk.set(key, to_bytes(frame, key))
-        except DISK_FAULTS as error:
+            self.shelf.put(key, to_bytes(frame, key))
+        except (pa.ArrowException, ValueError, TypeError) as error:
             log.warning("An answer could not be remembered on disk: %s", error)
 
 
@@ -157,30 +123,3 @@ def from_bytes(stored: bytes, key: str) -> pd.DataFrame:
         raise ValueError("what is stored answers another question")
     frame: pd.DataFrame = table.to_pandas()
     return frame
-
-
-def open_disk(directory: Path, size: int) -> diskcache.Cache | None:
-    """The cache on disk; a broken one is moved aside; None, with a warning, where there can be none."""
-    for attempt in ("first", "again"):
-        try:
-            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            directory.chmod(0o700)
-            disk = diskcache.Cache(str(directory), disk=NoPickleDisk, size_limit=size, timeout=PATIENCE)
-            disk.get("")  # reads the file, so that garbage is noticed now
-        except DISK_FAULTS as error:
-            log.warning("The cache in %s cannot be used (%s).", directory, error)
-            if attempt == "again" or not _aside(directory):
-                return None
-        else:
-            return disk
-    return None
-
-
-def _aside(directory: Path) -> bool:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    try:
-        directory.rename(directory.with_name(f"{directory.name}-broken-{stamp}"))
-    except OSError as error:
-        log.warning("It could not be moved aside either (%s); answers are remembered in the process only.", error)
-        return False
-    return True

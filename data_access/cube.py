@@ -39,7 +39,7 @@ class Cube:
     """Answers of one edition. Safe for threads."""
 
     def __init__(self, engine: Engine, edition: str, codes: Codes, cache: Cache, limits: Limits) -> None:
-        self.edition, self.codes = edition, codes
+        self.edition, self.codes, self.shelf = edition, codes, cache.shelf
         self._engine, self._cache, self._limits = engine, cache, limits
         self._gate = Admission(limits.running, limits.waiting, limits.seconds)
 

@@ -23,6 +23,7 @@ from data_access.cache import Cache
 from data_access.codes import about, read_codes
 from data_access.cube import Cube
 from data_access.engine import Limits, open_engine
+from data_access.shelf import Shelf
 
 HERE = Path(__file__).parent
 REFERENCE = HERE / "reference"
@@ -55,7 +56,8 @@ def open_file(
     except (DBAPIError, duckdb.Error) as error:
         engine.dispose()
         raise NoEdition(f"{path} is not a readable edition; remove it and start again ({_first(error)}).") from error
-    return Cube(engine, path.stem, codes, Cache(cache), given)
+    shelf = Shelf(cache)
+    return Cube(engine, path.stem, codes, Cache(shelf), given)
 
 
 def ensure(home: Path, reference: Path = REFERENCE) -> str:

@@ -35,12 +35,13 @@ def explored(
     selection: Selection,
     refused: Sequence[Refusal],
     codes: Codes,
-    opening: Sequence[Any],
+    opening: Any,
     drawn: Mapping[str, tuple[Panel, Pieces]],
     marks: Mapping[str, str],
     edition: str,
 ) -> list[Any]:
-    """A page of panels. `written`: the query string as it stands; `marks`: what `ids.DRAWN` starts with."""
+    """A page of panels. `written`: the query string as it stands; `marks`: what `ids.DRAWN` starts with. The
+    opening and the pieces may be written already: they are only put in their place."""
     sections = [
         panel(*drawn[place.panel][:1], place, drawn[place.panel][1]) for place in page.places if place.panel in drawn
     ]
@@ -63,11 +64,11 @@ def explored(
     ]
 
 
-def _top(page: Page, goal: str, opening: Sequence[Any]) -> html.Div:
+def _top(page: Page, goal: str, opening: Any) -> html.Div:
     if not goal:
-        return html.Div(list(opening), id=ids.HEADLINE, className="hero")
+        return html.Div(opening, id=ids.HEADLINE, className="hero")
     title = html.Div([mark(f"goal-{goal}"), html.H1(heading(page, goal))], className="goal-title")
-    return html.Div([title, html.Div(list(opening), id=ids.HEADLINE)], className="hero")
+    return html.Div([title, html.Div(opening, id=ids.HEADLINE)], className="hero")
 
 
 def permalink(selection: Selection, edition: str, goal: str) -> list[Any]:

@@ -20,7 +20,8 @@ import pandas as pd
 import pytest
 
 from data_access import cache as module
-from data_access.cache import Cache, NoPickleDisk, from_bytes, to_bytes
+from data_access.cache import Cache, from_bytes, to_bytes
+from data_access.shelf import NoPickleDisk, Shelf
 
 FRAME = pd.DataFrame(
     {
@@ -79,8 +80,8 @@ def test_a_frame_is_made_once_and_then_remembered_in_the_process() -> None:
 
 def test_another_process_finds_the_answer_on_disk_exactly(tmp_path: Path) -> None:
     source = Source()
-    ask(Cache(tmp_path / "cache"), source)
-    found = ask(Cache(tmp_path / "cache"), source)
+    ask(Cache(Shelf(tmp_path / "cache")), source)
+    found = ask(Cache(Shelf(tmp_path / "cache")), source)
     assert source.asked == 1
     pd.testing.assert_frame_equal(found, FRAME)
     assert found["committed"][0] == FRAME["committed"][0] and found["committed"][1] is None
@@ -89,8 +90,8 @@ def test_another_process_finds_the_answer_on_disk_exactly(tmp_path: Path) -> Non
 
 def test_an_empty_answer_is_remembered_like_any_other(tmp_path: Path) -> None:
     empty = FRAME.iloc[:0]
-    Cache(tmp_path / "cache").frame("none", at_once, lambda: empty)
-    found = Cache(tmp_path / "cache").frame("none", at_once, Source())
+    Cache(Shelf(tmp_path / "cache")).frame("none", at_once, lambda: empty)
+    found = Cache(Shelf(tmp_path / "cache")).frame("none", at_once, Source())
     assert found.empty and list(found.columns) == list(FRAME.columns)
 
 
@@ -140,7 +141,7 @@ def test_a_fault_reaches_all_who_asked_and_is_not_remembered() -> None:
 
 
 def test_who_had_to_wait_for_a_turn_looks_once_more_whether_another_process_has_answered(tmp_path: Path) -> None:
-    mine, other, source = Cache(tmp_path / "cache"), Cache(tmp_path / "cache"), Source()
+    mine, other, source = Cache(Shelf(tmp_path / "cache")), Cache(Shelf(tmp_path / "cache")), Source()
 
     def turn() -> AbstractContextManager[bool]:
         ask(other, source)  # what happens in the other process while this one stands in the queue
@@ -152,7 +153,7 @@ def test_who_had_to_wait_for_a_turn_looks_once_more_whether_another_process_has_
 
 def test_the_directory_is_for_its_owner_only_and_holds_no_pickle(tmp_path: Path) -> None:
     (tmp_path / "cache").mkdir(0o755)
-    ask(Cache(tmp_path / "cache"), Source())
+    ask(Cache(Shelf(tmp_path / "cache")), Source())
     assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o700
     with sqlite3.connect(tmp_path / "cache" / "cache.db") as database:
         rows = database.execute("SELECT key, raw, mode, value FROM Cache").fetchall()
@@ -173,13 +174,13 @@ def test_a_poisoned_value_is_not_run_and_the_question_is_asked_again(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, column: str, mode: int
 ) -> None:
     source, trace = Source(), tmp_path / "it-ran"
-    ask(Cache(tmp_path / "cache"), source)
+    ask(Cache(Shelf(tmp_path / "cache")), source)
     poison(tmp_path / "cache", column, pickle.dumps(Bomb(trace)), mode)
     with caplog.at_level(logging.WARNING):
-        pd.testing.assert_frame_equal(ask(Cache(tmp_path / "cache"), source), FRAME)
+        pd.testing.assert_frame_equal(ask(Cache(Shelf(tmp_path / "cache")), source), FRAME)
     assert source.asked == 2 and not trace.exists()
     assert "could not be read" in caplog.text
-    ask(Cache(tmp_path / "cache"), source)
+    ask(Cache(Shelf(tmp_path / "cache")), source)
     assert source.asked == 2, "the good answer has taken the place of the poisoned one"
 
 
@@ -192,7 +193,7 @@ def test_the_poison_works_where_nothing_refuses_it(tmp_path: Path) -> None:
 
 
 def test_a_poisoned_key_is_not_run(tmp_path: Path) -> None:
-    ask(Cache(tmp_path / "cache"), Source())
+    ask(Cache(Shelf(tmp_path / "cache")), Source())
     with sqlite3.connect(tmp_path / "cache" / "cache.db") as database:
         database.execute("UPDATE Cache SET key = ?, raw = 0", (pickle.dumps(Bomb(tmp_path / "it-ran")),))
     with diskcache.Cache(str(tmp_path / "cache"), disk=NoPickleDisk) as opened, pytest.raises(ValueError, match="key"):
@@ -214,13 +215,13 @@ def test_the_answer_to_another_question_is_not_taken_for_this_one() -> None:
 
 def test_large_answers_go_to_files_and_come_back(tmp_path: Path) -> None:
     large, source = pd.DataFrame({"value": [Decimal(n) / 100 for n in range(100_000)]}, dtype=object), Source()
-    Cache(tmp_path / "cache").frame("large", at_once, lambda: large)
+    Cache(Shelf(tmp_path / "cache")).frame("large", at_once, lambda: large)
     assert list((tmp_path / "cache").rglob("*.val"))
-    pd.testing.assert_frame_equal(ask(Cache(tmp_path / "cache"), source, "large"), large)
+    pd.testing.assert_frame_equal(ask(Cache(Shelf(tmp_path / "cache")), source, "large"), large)
     assert source.asked == 0
     for file in (tmp_path / "cache").rglob("*.val"):
         file.unlink()
-    ask(Cache(tmp_path / "cache"), source, "large")
+    ask(Cache(Shelf(tmp_path / "cache")), source, "large")
     assert source.asked == 1
 
 
@@ -228,16 +229,16 @@ def test_a_cache_full_of_garbage_is_moved_aside(tmp_path: Path, caplog: pytest.L
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache" / "cache.db").write_bytes(b"\x00garbage" * 1000)
     with caplog.at_level(logging.WARNING):
-        cache, source = Cache(tmp_path / "cache"), Source()
+        cache, source = Cache(Shelf(tmp_path / "cache")), Source()
     pd.testing.assert_frame_equal(ask(cache, source), FRAME)
     assert "cannot be used" in caplog.text
     assert len(list(tmp_path.glob("cache-broken-*"))) == 1
-    ask(Cache(tmp_path / "cache"), source)
+    ask(Cache(Shelf(tmp_path / "cache")), source)
     assert source.asked == 1
 
 
 def test_a_cache_that_turns_to_garbage_while_in_use_breaks_no_answer(tmp_path: Path) -> None:
-    cache, source = Cache(tmp_path / "cache"), Source()
+    cache, source = Cache(Shelf(tmp_path / "cache")), Source()
     ask(cache, source, "before")
     for file in (tmp_path / "cache").glob("cache.db*"):
         file.write_bytes(b"garbage" * 5000)
@@ -249,14 +250,14 @@ def test_a_cache_whose_place_is_a_file_or_cannot_be_made_is_done_without(tmp_pat
     (tmp_path / "file").write_text("here already")
     for place in (tmp_path / "file" / "cache", Path("/proc/cache")):
         source = Source()
-        cache = Cache(place)
+        cache = Cache(Shelf(place))
         pd.testing.assert_frame_equal(ask(cache, source), FRAME)
         pd.testing.assert_frame_equal(ask(cache, source), FRAME)
         assert source.asked == 1
 
 
 def test_a_full_disk_breaks_no_answer(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    cache, source = Cache(tmp_path / "cache"), Source()
+    cache, source = Cache(Shelf(tmp_path / "cache")), Source()
     with sqlite3.connect(tmp_path / "cache" / "cache.db") as database:
         database.execute(
             "CREATE TRIGGER full BEFORE INSERT ON Cache BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
@@ -267,7 +268,7 @@ def test_a_full_disk_breaks_no_answer(tmp_path: Path, caplog: pytest.LogCaptureF
 
 
 def test_a_cache_that_another_process_holds_locked_delays_no_answer_for_long(tmp_path: Path) -> None:
-    cache, source = Cache(tmp_path / "cache"), Source()
+    cache, source = Cache(Shelf(tmp_path / "cache")), Source()
     holder = sqlite3.connect(tmp_path / "cache" / "cache.db", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     began = time.monotonic()
@@ -278,7 +279,7 @@ def test_a_cache_that_another_process_holds_locked_delays_no_answer_for_long(tmp
 
 def test_the_disk_is_kept_below_its_size(tmp_path: Path) -> None:
     noise = [Decimal(os.urandom(8)[0] * 10**10 + n) for n in range(3000)]
-    cache = Cache(tmp_path / "cache", size=2_000_000)
+    cache = Cache(Shelf(tmp_path / "cache", size=2_000_000))
     for n in range(200):
         cache.frame(f"q{n}", at_once, lambda: pd.DataFrame({"value": noise}, dtype=object))
     kept = [file.stat().st_size for file in (tmp_path / "cache").rglob("*.val")]

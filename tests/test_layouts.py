@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from dash._utils import to_json
 
-from callbacks.drawings import asked, drawings, made_of, marks_of, visit
+from callbacks.drawings import asked, drawings, made_of, visit, written
 from dashboard.catalogue import PANELS
 from dashboard.heard import address, on_page
 from dashboard.panels import Column, Drawing, Panel, Way
@@ -77,7 +77,7 @@ def test_every_panel_of_every_page_becomes_pieces(small: Cube, query: str) -> No
         assert [name for name, (_, shown) in drawn.items() if isinstance(shown, Failure)] == []
         made = made_of(drawn, selection)
         assert set(made) == {place.panel for place in page.places}
-        assert marks_of(made) == marks_of(made_of(drawings(small, page, selection), selection))
+        assert written(made) == written(made_of(drawings(small, page, selection), selection))
 
 
 def test_a_visit_answers_with_everything_drawn(small: Cube) -> None:
