@@ -11,9 +11,10 @@ import pytest
 from data_access.build import LISTING
 from data_access.compile import STEPS, compile_reference
 from data_access.ingest import fx, groups, indicators, places
+from data_access.ingest.faults import Fault
 from data_access.ingest.fx import Deflators
 from data_access.ingest.indicators import Value
-from data_access.ingest.published import Fault, published
+from data_access.ingest.published import published
 from data_access.ingest.series import SERIES, TARGETS
 from tests.built import REFERENCE, SHARED, needs_shared
 

@@ -10,7 +10,8 @@ import pytest
 from data_access.ingest import checks, crs_sectors, dportal
 from data_access.ingest.crs_sectors import FIXED, NEEDED
 from data_access.ingest.dportal import DONORS, PURPOSES, Layout
-from data_access.ingest.published import Fault, Published
+from data_access.ingest.faults import Fault
+from data_access.ingest.published import Published
 from data_access.ingest.rows import UNSTATED, Flow, Total
 
 BY_DAC = {"248": "KEN", "289": "289", "9998": "998"}

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from data_access.ingest import iati_goals
+from data_access.ingest.faults import Fault
 from data_access.ingest.fx import Rates
 from data_access.ingest.iati_goals import NEEDED
-from data_access.ingest.published import Fault, Published
+from data_access.ingest.published import Published
 from data_access.ingest.rows import UNSTATED, Flow
 
 RATES = Rates({"GBP": {2005: Decimal("0.5501")}, "EUR": {2005: Decimal("0.8046")}})

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data_access.ingest.published import Fault, Published, published
+from data_access.ingest.faults import Fault
+from data_access.ingest.published import Published, published
 
 
 def made(folder: Path, text: str) -> Published:

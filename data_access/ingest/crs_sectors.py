@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from data_access.ingest.published import MILLION, Fault, Published
+from data_access.ingest.faults import Fault
+from data_access.ingest.published import MILLION, Published
 from data_access.ingest.rows import Flow, Total
 
 FILE = "crs/crs1_educ_health_commit_vs_disb_1995_2016.csv"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from data_access.ingest.published import MILLION, Fault, Published
+from data_access.ingest.faults import Fault
+from data_access.ingest.published import MILLION, Published
 from data_access.ingest.rows import Flow
 
 SOURCE = "dac1"

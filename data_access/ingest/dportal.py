@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data_access.ingest.published import MILLION, Fault, Published
+from data_access.ingest.faults import Fault
+from data_access.ingest.published import MILLION, Published
 from data_access.ingest.rows import UNSTATED, Flow, Total
 
 DONORS, PURPOSES = "crs-donors", "crs-purposes"

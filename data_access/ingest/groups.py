@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from data_access.ingest.faults import Fault
 from data_access.ingest.places import Places
-from data_access.ingest.published import Fault, Published
+from data_access.ingest.published import Published
 
 FILE = "codes/groupings/membership_by_year.csv"
 FIRST, LAST = 1990, 9999

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import product
 
+from data_access.ingest.faults import Fault
 from data_access.ingest.fx import Rates
-from data_access.ingest.published import Fault, Published
+from data_access.ingest.published import Published
 from data_access.ingest.rows import UNSTATED, Flow, dollars, split
 
 FILE = "aiddata/SDG_IATI_v0.1_beta.zip!SDG_IATI_v0.1_beta.csv"

@@ -12,17 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from data_access.ingest.faults import Fault
+
 NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,24})?(E-?\d{1,2})?", re.ASCII)
 CELL_LIMIT = 200_000  # characters of one cell: descriptions run to some thousands
 MILLION = Decimal(1_000_000)
-
-
-class Fault(ValueError):
-    """A published file is not as its reader expects. One sentence: file, line, column, value, reason, way out."""
-
-    def __init__(self, file: str, line: int, column: str, value: object, reason: str, way_out: str) -> None:
-        shown = str(value) if len(str(value)) <= 40 else str(value)[:39] + "…"
-        super().__init__(f'{file}, line {line}, column {column}: "{shown}" {reason}; {way_out}.')
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,100 @@
+"""What a load met: rows read, kept and refused, faults by code, sums by stage and year; rejects in a file of their own."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from data_access.ingest.faults import Fault
+
+LISTED = 1000  # faults listed in the report; all are in the rejects file
+HEADINGS = ("file", "line", "column", "where", "code", "severity", "value", "reason", "remedy", "raw")
+RAW = 4000  # characters of a refused record that the rejects file keeps
+GUARDED = ("=", "+", "-", "@", "\t", "\r", "＝")  # a spreadsheet would read these as a formula
+Sums = dict[tuple[str, int], Decimal]  # (stage, year) -> US dollars, exact
+Tell = Callable[[int], None]  # told how many bytes have been read since the last time
+
+
+def silent(_: int) -> None:
+    """Tells nobody."""
+
+
+@dataclass
+class Report:
+    """The account of one load. `rejects`: where refused records and warnings are written, made at the first of them.
+
+    Lines of the files = headings + blank + kept + refused + continued (physical lines of records that run over several).
+    """
+
+    rejects: Path | None = None
+    tell: Tell = silent
+    read: int = 0  # records met, headings and blank lines left out
+    kept: int = 0
+    refused: int = 0
+    lines: int = 0  # physical lines of all files
+    headings: int = 0
+    blank: int = 0
+    continued: int = 0
+    codes: Counter[str] = field(default_factory=Counter)
+    listed: list[Fault] = field(default_factory=list)
+    sums: Sums = field(default_factory=lambda: defaultdict(Decimal))  # of what was kept
+    refused_sums: Sums = field(default_factory=lambda: defaultdict(Decimal))  # of refused records, where readable
+    notes: list[str] = field(default_factory=list)  # sentences: what was converted, left out, assumed
+
+    def refuse(self, fault: Fault, raw: str = "") -> None:
+        """Count a record as refused and write it away; a record is refused once, by its first fault."""
+        self.refused += 1
+        self._note(fault, raw)
+
+    def warn(self, fault: Fault, raw: str = "") -> None:
+        """Count what is odd and kept all the same."""
+        self._note(fault, raw)
+
+    def add(self, stage: str, year: int, usd: Decimal) -> None:
+        """Count an amount among what was kept."""
+        self.sums[stage, year] += usd
+
+    def balanced(self) -> bool:
+        """Whether every line of the files is accounted for."""
+        return self.lines == self.headings + self.blank + self.kept + self.refused + self.continued
+
+    def as_json(self) -> dict[str, Any]:
+        """For the part's file, the page of loads and machines."""
+        counts = {name: getattr(self, name) for name in ("lines", "headings", "blank", "read", "kept", "refused")}
+        return counts | {
+            "faults": dict(sorted(self.codes.items())),
+            "first": [fault.as_json() for fault in self.listed],
+            "sums": _written(self.sums),
+            "refused_sums": _written(self.refused_sums),
+            "notes": self.notes,
+        }
+
+    def _note(self, fault: Fault, raw: str) -> None:
+        self.codes[fault.code] += 1
+        if len(self.listed) < LISTED:
+            self.listed.append(fault)
+        if self.rejects is not None:
+            _append(self.rejects, fault, raw)
+
+
+def _append(path: Path, fault: Fault, raw: str) -> None:
+    new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="", errors="backslashreplace") as out:
+        writer = csv.writer(out)
+        if new:
+            writer.writerow(HEADINGS)
+        told = fault.as_json() | {"raw": raw[:RAW]}
+        writer.writerow([_guarded(told[name]) for name in HEADINGS])
+
+
+def _guarded(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(GUARDED) else value
+
+
+def _written(sums: Sums) -> list[dict[str, Any]]:
+    return [{"stage": stage, "year": year, "usd": f"{usd:f}"} for (stage, year), usd in sorted(sums.items())]
