@@ -147,7 +147,7 @@ def _flows(rows: Sequence[Flow], deflators: Deflators, where: Places) -> pa.Tabl
 
     def full(row: Flow) -> tuple[Any, ...]:
         constant = deflators.constant(row.usd, where.dac.get(row.donor, row.donor), row.year)
-        head, tail = row[: Flow._fields.index("usd")], row[Flow._fields.index("currency") :]
+        head, tail = row[: Flow._fields.index("usd")], row[Flow._fields.index("currency") : Flow._fields.index("gender")]
         return (*head, NO_GENDER, row.usd, constant, *tail)
 
     return arrow_table(tables.flow, map(full, rows), without=("row",))

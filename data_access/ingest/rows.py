@@ -31,6 +31,22 @@ class Flow(NamedTuple):
     currency: str
     amount: Decimal
     rate: Decimal
+    gender: str = ""  # the gender equality marker, of sources that carry it: 2, 1, 0, unscreened
+    record: int = 0  # number of the raw record, where it is kept
+
+
+class Record(NamedTuple):
+    """A row of table `record`: what was read, word for word, and what of it is searched."""
+
+    record: int
+    file: str
+    line: int
+    item: str
+    title: str
+    description: str
+    agency: str
+    channel: str
+    raw: str
 
 
 class Total(NamedTuple):
