@@ -18,7 +18,7 @@ from data_access.arrow import arrow_table
 from data_access.ingest.fx import BASE_YEAR
 
 LISTING = "sources.json"
-COPIED = (tables.total, tables.indicator, tables.series, tables.member, tables.membership)  # one file each, as is
+COPIED = (tables.total, tables.indicator, tables.series, tables.member, tables.membership, tables.rate, tables.deflator)  # one file each, as is
 FLOW_ORDER = "year, stage, donor, recipient, purpose"  # what is filtered together lies together
 # A sum at constant prices is null where one of its rows has none: it would be too small, and nobody would see it.
 ROLLUP = """
@@ -87,7 +87,7 @@ def _flows(connection: duckdb.DuckDBPyConnection, reference: Path, listing: dict
     done = 0
     for name in sorted(kept["file"] for kept in listing["reference"] if kept["file"].startswith("flow-")):
         read = connection.read_parquet(str(reference / name), file_row_number=True)
-        rows = read.project(f'*, CAST(file_row_number + {done + 1} AS INTEGER) AS "row"')
+        rows = read.project(f'*, CAST(file_row_number + {done + 1} AS INTEGER) AS "row", 0 AS record, NULL AS usd_rank')
         _columns(rows.order(f'{FLOW_ORDER}, "row"'), tables.flow).insert_into("flow")
         done += len(read)
 

@@ -25,7 +25,7 @@ from data_access import tables
 from data_access.arrow import arrow_table
 from data_access.build import LISTING
 from data_access.ingest import checks, crs_sectors, dac1, dportal, fx, groups, iati_goals, indicators, names, places
-from data_access.ingest.fx import Deflators
+from data_access.ingest.fx import Deflators, Rates
 from data_access.ingest.indicators import Value
 from data_access.ingest.places import Places
 from data_access.ingest.provenance import ORIGINS
@@ -36,6 +36,7 @@ from data_access.ingest.sources import SOURCES
 
 STEPS = 4 + len(SOURCES)  # how often `compile_reference` says what it has done
 Progress = Callable[[str], None]  # told what is done, a few words
+LATER = ("record", "usd_rank")  # no raw record is kept of these files; ranks are set when an edition is built
 NO_GENDER = ""  # no embedded source carries the gender marker
 
 
@@ -67,10 +68,10 @@ def compile_reference(shared: Path, target: Path, progress: Progress) -> None:
 
 def _compile(shared: Path, target: Path, progress: Progress) -> None:
     where = places.read(published(shared, places.CONCORDANCE), published(shared, places.LABELS))
-    deflators = fx.read_deflators(published(shared, fx.DEFLATORS_FILE))
+    deflators, rates = _prices(shared, target)
     progress("rates, deflators, places")
     totals, occurring = list[Total](), set[str]()
-    for source, rows in _sources(shared, where):
+    for source, rows in _sources(shared, where, rates):
         read = list(rows)
         flows, printed = [r for r in read if isinstance(r, Flow)], [r for r in read if isinstance(r, Total)]
         progress(f"{source}: {len(flows):,} rows, {checks.add_up(flows, printed)} printed sums agree with their parts")
@@ -86,6 +87,16 @@ def _compile(shared: Path, target: Path, progress: Progress) -> None:
     progress("names of codes, groups by year")
     _list(shared, target)
     progress("the listing: where each file comes from")
+
+
+def _prices(shared: Path, target: Path) -> tuple[Deflators, Rates]:
+    """Deflators and rates, kept as well: later loads convert by them."""
+    deflators = fx.read_deflators(published(shared, fx.DEFLATORS_FILE))
+    rates = fx.read_rates(published(shared, fx.RATES_FILE))
+    for table, held in ((tables.rate, rates.by_currency), (tables.deflator, deflators.by_donor)):
+        rows = [(code, year, figure) for code, years in sorted(held.items()) for year, figure in sorted(years.items())]
+        _keep(target, table.name, arrow_table(table, rows))
+    return deflators, rates
 
 
 def _keep(target: Path, name: str, content: pa.Table) -> None:
@@ -104,8 +115,7 @@ def _codes(shared: Path, target: Path, where: Places, occurring: set[str]) -> No
     _keep(target, "membership", arrow_table(tables.membership, kept))
 
 
-def _sources(shared: Path, where: Places) -> Iterable[tuple[str, Iterable[Flow | Total]]]:
-    rates = fx.read_rates(published(shared, fx.RATES_FILE))
+def _sources(shared: Path, where: Places, rates: Rates) -> Iterable[tuple[str, Iterable[Flow | Total]]]:
     yield iati_goals.SOURCE, iati_goals.read(published(shared, iati_goals.FILE), rates, where.iso3)
     yield crs_sectors.SOURCE, crs_sectors.read(published(shared, crs_sectors.FILE), where.by_dac)
     labels = dportal.read_donors(published(shared, dportal.LABELS), where.by_dac)
@@ -150,7 +160,7 @@ def _flows(rows: Sequence[Flow], deflators: Deflators, where: Places) -> pa.Tabl
         head, tail = row[: Flow._fields.index("usd")], row[Flow._fields.index("currency") : Flow._fields.index("gender")]
         return (*head, NO_GENDER, row.usd, constant, *tail)
 
-    return arrow_table(tables.flow, map(full, rows), without=("row",))
+    return arrow_table(tables.flow, map(full, rows), without=("row", *LATER))
 
 
 def _with_gender(row: Total) -> tuple[Any, ...]:

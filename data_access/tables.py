@@ -30,6 +30,19 @@ flow = Table(  # one amount at one rung, as read; the rows behind every figure
     Column("currency", String),
     Column("amount", USD),  # in `currency`, before conversion; this row's part
     Column("rate", Numeric(24, 12)),  # units of `currency` per US dollar, DAC annual rate
+    Column("record", Integer),  # key of `record`; 0 where the raw record is not kept
+    Column("usd_rank", Integer),  # 1 for the smallest amount of the part; equal amounts in the order of rows
+)
+
+record = Table(  # what was read, word for word
+    "record",
+    metadata,
+    Column("record", Integer, primary_key=True, autoincrement=False),
+    Column("file", String),
+    Column("line", Integer),
+    Column("item", String),
+    *(Column(name, String) for name in ("title", "description", "agency", "channel")),
+    Column("raw", String),  # the physical lines, the row as JSON, or the element as XML
 )
 
 total = Table(  # aggregates the sources print beside their parts: never summed, used to check
@@ -38,7 +51,7 @@ total = Table(  # aggregates the sources print beside their parts: never summed,
     *(
         Column(c.name, c.type)
         for c in flow.columns
-        if c.name not in ("row", "usd_constant", "currency", "amount", "rate")
+        if c.name not in ("row", "usd_constant", "currency", "amount", "rate", "record", "usd_rank")
     ),
     Column("label", String),
 )
@@ -150,6 +163,22 @@ series = Table(
     ),
     Column("since", Integer),
     Column("until", Integer),
+)
+
+rate = Table(  # units of a currency per US dollar, DAC annual rate
+    "rate",
+    metadata,
+    Column("currency", String),
+    Column("year", Integer),
+    Column("per_usd", Numeric(24, 12)),
+)
+
+deflator = Table(  # DAC deflators; only ratios of two years of one donor are used
+    "deflator",
+    metadata,
+    Column("donor", String),  # DAC code
+    Column("year", Integer),
+    Column("deflator", Numeric(24, 12)),
 )
 
 about = Table("about", metadata, Column("key", String), Column("value", String))  # edition, base_year, built, ...

@@ -260,7 +260,7 @@ def _flow(row: int, source: str, stage: str, cell: Mapping[str, Any], chance: ra
 
 def _total(flows: list[Row]) -> Row:
     mine = [r for r in flows if r["source"] == "crs-donors" and r["year"] == 2010]
-    kept = {k: v for k, v in mine[0].items() if k not in ("row", "usd_constant", "currency", "amount", "rate")}
+    kept = {k: v for k, v in mine[0].items() if k not in ("row", "usd_constant", "currency", "amount", "rate", "record", "usd_rank")}
     return kept | {"donor": "", "recipient": "", "usd": sum(r["usd"] for r in mine), "label": "All donors, total"}
 
 

@@ -17,8 +17,13 @@ from data_access.ingest.published import Published
 
 RATES_FILE = "fx/dac_exchange_rates.csv"
 DEFLATORS_FILE = "fx/oecd_dac_deflators_exchange_1960_2023.parquet"
-RATE_ROWS = {"GBP": "United Kingdom", "EUR": "ECU/EURO (1)"}
+RATE_ROWS = {  # currency -> the row that carries it; members of the euro area carry it in the row of the euro
+    "AUD": "Australia", "CAD": "Canada", "CHF": "Switzerland", "CZK": "Czech Republic", "DKK": "Denmark",
+    "EUR": "ECU/EURO (1)", "GBP": "United Kingdom", "HUF": "Hungary", "ISK": "Iceland", "JPY": "Japan",
+    "KRW": "Korea", "NOK": "Norway", "NZD": "New Zealand", "PLN": "Poland", "SEK": "Sweden",
+}  # fmt: skip
 BASE_YEAR = 2014
+ABSENT = ("", "..")  # how the DAC writes that it has no rate
 DAC_TOTAL = "20001"  # DAC countries: the deflator of multilaterals, of sums over donors, and where a donor has none
 EIGHT = Decimal("0.00000001")
 
@@ -71,8 +76,13 @@ def read_rates(file: Published) -> Rates:
         for currency, name in RATE_ROWS.items():
             if record[0] == name:
                 cells = zip(heading[1:], record[1:], strict=True)
-                found[currency] = {int(year): file.number(text, line, year) for year, text in cells if text}
+                found[currency] = {int(year): _rate(file, text, line, year) for year, text in cells if text not in ABSENT}
     return Rates(found)
+
+
+def _rate(file: Published, text: str, line: int, year: str) -> Decimal:
+    """226.70000000000002 is 226.7: this copy of the table went through floating point."""
+    return file.number(text, line, year).quantize(EIGHT, ROUND_HALF_EVEN).normalize() + 0
 
 
 def read_deflators(file: Published) -> Deflators:
