@@ -18,7 +18,10 @@ from data_access.arrow import arrow_table
 from data_access.ingest.fx import BASE_YEAR
 
 LISTING = "sources.json"
-COPIED = (tables.total, tables.indicator, tables.series, tables.member, tables.membership, tables.rate, tables.deflator)  # one file each, as is
+COPIED = (  # one file each, as is
+    tables.total, tables.indicator, tables.series, tables.member, tables.membership, tables.place, tables.rate,
+    tables.deflator,
+)  # fmt: skip
 FLOW_ORDER = "year, stage, donor, recipient, purpose"  # what is filtered together lies together
 # A sum at constant prices is null where one of its rows has none: it would be too small, and nobody would see it.
 ROLLUP = """

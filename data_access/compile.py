@@ -68,6 +68,9 @@ def compile_reference(shared: Path, target: Path, progress: Progress) -> None:
 
 def _compile(shared: Path, target: Path, progress: Progress) -> None:
     where = places.read(published(shared, places.CONCORDANCE), published(shared, places.LABELS))
+    schemes = {"iso2": where.iso3, "dac": where.by_dac, "name": where.by_name}
+    written = [(scheme, *pair) for scheme, held in schemes.items() for pair in sorted(held.items())]
+    _keep(target, "place", arrow_table(tables.place, written))
     deflators, rates = _prices(shared, target)
     progress("rates, deflators, places")
     totals, occurring = list[Total](), set[str]()

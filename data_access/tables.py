@@ -181,6 +181,14 @@ deflator = Table(  # DAC deflators; only ratios of two years of one donor are us
     Column("deflator", Numeric(24, 12)),
 )
 
+place = Table(  # what files write for a place -> our code
+    "place",
+    metadata,
+    Column("scheme", String),  # iso2: ISO 3166 alpha-2; dac: DAC code; name: as tables without codes spell it
+    Column("key", String),
+    Column("code", String),
+)
+
 about = Table("about", metadata, Column("key", String), Column("value", String))  # edition, base_year, built, ...
 
 rollup = Table(  # what panels read: flow x goal_share, summed; one set of rows per method
