@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Column, Integer, Numeric, Table
+from sqlalchemy import BigInteger, Column, Integer, Numeric, Table
 
 
 def arrow_table(table: Table, rows: Iterable[Sequence[Any]], without: Sequence[str] = ()) -> pa.Table:
@@ -22,4 +22,6 @@ def arrow_table(table: Table, rows: Iterable[Sequence[Any]], without: Sequence[s
 def _kind(column: Column[Any]) -> pa.DataType:
     if isinstance(column.type, Numeric):
         return pa.decimal128(column.type.precision or 38, column.type.scale or 0)
+    if isinstance(column.type, BigInteger):
+        return pa.int64()
     return pa.int32() if isinstance(column.type, Integer) else pa.string()

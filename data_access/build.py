@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from sqlalchemy import Column, Integer, Numeric, Table
+from sqlalchemy import Table
 
 from dashboard.methods import METHODS, shares
 from data_access import tables
@@ -69,9 +69,7 @@ def _check(reference: Path, listing: dict[str, Any]) -> None:
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, reference: Path, listing: dict[str, Any]) -> None:
-    for table in tables.metadata.sorted_tables:
-        columns = ", ".join(f'"{column.name}" {_kind(column)}' for column in table.columns)
-        connection.execute(f"CREATE TABLE {table.name} ({columns})")
+    tables.create(connection)
     for table in COPIED:
         _columns(connection.read_parquet(str(reference / f"{table.name}.parquet")), table).insert_into(table.name)
     _flows(connection, reference, listing)
@@ -103,9 +101,3 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[
     """Through Arrow, typed as the table says: decimals stay exact."""
     arrow = arrow_table(table, rows)
     _columns(connection.from_arrow(arrow), table).insert_into(table.name)
-
-
-def _kind(column: Column[Any]) -> str:
-    if isinstance(column.type, Numeric):
-        return f"DECIMAL({column.type.precision}, {column.type.scale})"
-    return "INTEGER" if isinstance(column.type, Integer) else "VARCHAR"

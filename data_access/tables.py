@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, MetaData, Numeric, String, Table
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Numeric, String, Table
 
 metadata = MetaData()
 USD = Numeric(24, 8)  # eight decimals hold every figure of the sources as published
@@ -62,7 +64,7 @@ file = Table(
     Column("file", String, primary_key=True),
     Column("source", String),
     Column("sha256", String),
-    Column("bytes", Integer),
+    Column("bytes", BigInteger),
     Column("lines", Integer),
     Column("published", String),  # where it was published
     Column("licence", String),
@@ -200,3 +202,19 @@ rollup = Table(  # what panels read: flow x goal_share, summed; one set of rows 
     Column("usd", PART),
     Column("usd_constant", PART),
 )
+
+
+def create(connection: Any) -> None:
+    """Every table, empty, in a new DuckDB file. Without keys and constraints: an index would cost more than the rows."""
+    for table in metadata.sorted_tables:
+        columns = ", ".join(f'"{column.name}" {kind(column)}' for column in table.columns)
+        connection.execute(f"CREATE TABLE {table.name} ({columns})")
+
+
+def kind(column: Column[Any]) -> str:
+    """A column's type as DuckDB writes it."""
+    if isinstance(column.type, Numeric):
+        return f"DECIMAL({column.type.precision}, {column.type.scale})"
+    if isinstance(column.type, BigInteger):
+        return "BIGINT"
+    return "INTEGER" if isinstance(column.type, Integer) else "VARCHAR"

@@ -1,0 +1,121 @@
+"""Parts: immutable DuckDB files under `home/parts`, each of one loaded source (or of the embedded reference).
+
+A part's name ends in a digest of what it was made from, so that the same files make the same part. It is written under a
+hidden name, and renamed once it is whole; its report lies beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data_access import tables
+
+MAKING = ".making-"
+BLOCK = 1 << 22
+
+
+def folder(home: Path) -> Path:
+    return home / "parts"
+
+
+def file_of(home: Path, name: str) -> Path:
+    return folder(home) / f"{Path(name).name}.duckdb"
+
+
+def kept(home: Path) -> tuple[str, ...]:
+    """Names of all parts, in order."""
+    return tuple(sorted(path.stem for path in folder(home).glob("[!.]*.duckdb")))
+
+
+def report(home: Path, name: str) -> dict[str, Any]:
+    """What was told of a part when it was made; empty where nothing is kept."""
+    beside = file_of(home, name).with_suffix(".json")
+    if not beside.is_file():
+        return {}
+    told: dict[str, Any] = json.loads(beside.read_text(encoding="utf-8"))
+    return told
+
+
+@contextmanager
+def making(home: Path, name: str) -> Iterator[Path]:
+    """A hidden folder in which a part is made as `part.duckdb`; gone afterwards, whatever happened."""
+    clean(home)
+    beside = folder(home) / f"{MAKING}{name}-{os.getpid()}"
+    beside.mkdir(parents=True)
+    try:
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def clean(home: Path) -> None:
+    """Remove what a load that was killed has left. Call with the lock held: nothing else is being made."""
+    folder(home).mkdir(parents=True, exist_ok=True)
+    for left in folder(home).glob(f"{MAKING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def create(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to a new part, with every table and no row."""
+    connection = duckdb.connect(str(path), config={"threads": 2})
+    tables.create(connection)
+    return connection
+
+
+def keep(home: Path, made: Path, name: str, told: dict[str, Any]) -> None:
+    """Put a part that is whole among the others: report first, then the file, each in one step and on the disk."""
+    target = file_of(home, name)
+    made.chmod(0o444)
+    told = told | {"part": name, "sha256": digest(made), "bytes": made.stat().st_size}
+    beside = made.with_suffix(".json")
+    beside.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for path, place in ((beside, target.with_suffix(".json")), (made, target)):
+        sync(path)
+        path.replace(place)
+    sync(folder(home))
+
+
+def damaged(home: Path, name: str) -> str:
+    """What is wrong with a part, as a sentence; empty where its bytes are those that were kept."""
+    path = file_of(home, name)
+    if not path.is_file():
+        return f"{path} is missing; load its source again."
+    known = report(home, name).get("sha256")
+    if known is None:
+        return f"{path.with_suffix('.json')} is missing, so {path.name} cannot be checked; load its source again."
+    if digest(path) != known:
+        return f"{path} has changed since it was made; remove it and load its source again."
+    return ""
+
+
+def drop(home: Path, name: str) -> None:
+    """Remove a part. Readers that have it open keep it until they let go."""
+    for path in (file_of(home, name), file_of(home, name).with_suffix(".json")):
+        path.unlink(missing_ok=True)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, read in blocks."""
+    total = sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            total.update(block)
+    return total.hexdigest()
+
+
+def sync(path: Path) -> None:
+    """Have a file, or a folder's names, on the disk before going on."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
