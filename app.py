@@ -9,7 +9,7 @@ from flask import request
 
 from callbacks import explore, fonts, gate, headers, routes
 from dashboard.config import Settings, settings
-from data_access.editions import open_cube
+from data_access.library import open_cube
 from layouts.pages import find, heading
 from layouts.shell import LATER, NAME, document, preloads, shell
 from layouts.views import every_id

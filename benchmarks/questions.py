@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql
 
 from dashboard.selection import Selection
 from data_access.cube import Cube
-from data_access.editions import open_cube
+from data_access.library import open_cube
 from data_access.queries import totals
 
 ROUNDS = 100

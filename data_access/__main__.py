@@ -17,6 +17,7 @@ from dashboard.selection import Selection, read
 from data_access import editions, printing
 from data_access.cube import BY, STAGES, Cube
 from data_access.engine import Limits
+from data_access.library import open_cube
 
 Head = dict[str, object]
 PATIENT = Limits(seconds=60, threads=2, running=1, waiting=0)
@@ -170,7 +171,7 @@ def _home(given: argparse.Namespace) -> Path:
 
 
 def _cube(given: argparse.Namespace) -> Cube:
-    return editions.open_cube(_home(given), given.edition, PATIENT)
+    return open_cube(_home(given), given.edition, PATIENT)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -160,7 +160,8 @@ def _flows(rows: Sequence[Flow], deflators: Deflators, where: Places) -> pa.Tabl
 
     def full(row: Flow) -> tuple[Any, ...]:
         constant = deflators.constant(row.usd, where.dac.get(row.donor, row.donor), row.year)
-        head, tail = row[: Flow._fields.index("usd")], row[Flow._fields.index("currency") : Flow._fields.index("gender")]
+        usd, own, end = (Flow._fields.index(name) for name in ("usd", "currency", "gender"))
+        head, tail = row[:usd], row[own:end]
         return (*head, NO_GENDER, row.usd, constant, *tail)
 
     return arrow_table(tables.flow, map(full, rows), without=("row", *LATER))
@@ -175,7 +176,7 @@ def _list(shared: Path, target: Path) -> None:
     files = []
     for name, origin in sorted(ORIGINS.items()):
         file = published(shared, name)
-        own = {"file": name, "sha256": file.sha256(), "bytes": len(file.content()), "lines": file.lines()}
+        own = {"file": name, "sha256": file.sha256(), "bytes": file.size(), "lines": file.lines()}
         files.append(own | origin._asdict())
     written = sorted(target.glob("*.parquet"))
     listing = {

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
+from dashboard.codes import STAGES as LADDER
 from dashboard.codes import Codes, Source
 from dashboard.questions import Unanswerable, why_not
 from dashboard.selection import DIMENSIONS, Selection
 from data_access import queries, tables
 from data_access.admission import Admission
 from data_access.cache import Cache
-from data_access.engine import Limits, Question, fetch
+from data_access.editions import INDICATORS
+from data_access.engine import Question, Warehouse
 
 STAGES = ("committed", "disbursed")
 BY = (*DIMENSIONS, "year")
@@ -38,20 +40,24 @@ class Counts:
 class Cube:
     """Answers of one edition. Safe for threads."""
 
-    def __init__(self, engine: Engine, edition: str, codes: Codes, cache: Cache, limits: Limits) -> None:
-        self.edition, self.codes, self.shelf = edition, codes, cache.shelf
-        self._engine, self._cache, self._limits = engine, cache, limits
+    def __init__(
+        self, warehouse: Warehouse, parts: Mapping[str, str], edition: str, codes: Codes, cache: Cache
+    ) -> None:
+        """parts: which part holds each source, and `indicators`; all of them are attached to the warehouse."""
+        self.edition, self.codes, self.shelf, self.parts = edition, codes, cache.shelf, parts
+        self._warehouse, self._cache, limits = warehouse, cache, warehouse.limits
         self._gate = Admission(limits.running, limits.waiting, limits.seconds)
 
-    def totals(self, selection: Selection, by: Sequence[str]) -> pd.DataFrame:
-        """Columns: those of `by`, then committed and disbursed: US dollars, exact Decimal, None where not reported.
+    def totals(self, selection: Selection, by: Sequence[str], *, stages: Sequence[str] = STAGES) -> pd.DataFrame:
+        """Columns: those of `by`, then `stages`: US dollars, exact Decimal, None where not reported.
 
         Raises Unanswerable where the source does not tell a dimension apart, has nothing of the years, or has rows
         that no deflator is known for while constant prices are asked (never a smaller sum); Busy; TimeoutError."""
-        self._check(selection, by)
+        self._check(selection, by, stages)
         reduced = queries.reduced(selection, by, self.codes)
         key = f"totals {self.edition} {reduced.write()} by {','.join(by)}"
-        return self._cache.frame(key, self._gate.turn, lambda: self._totals(reduced, by))
+        key += "" if tuple(stages) == STAGES else f" of {','.join(stages)}"
+        return self._cache.frame(key, self._gate.turn, lambda: self._totals(reduced, by, stages))
 
     def series(self, names: Iterable[str], since: int, until: int) -> pd.DataFrame:
         """Columns: series, country, year, sex, value (Decimal, in the unit of the series)."""
@@ -72,17 +78,17 @@ class Cube:
         self._check(selection, ())
         columns = [*tables.flow.c.keys(), "share", "part"]
         with self._gate.turn():
-            return _frame(self._rows(queries.rows(selection, self.codes, limit, offset)), columns)
+            return _frame(self._rows(queries.rows(selection, self.codes, limit, offset), selection.source), columns)
 
     def counts(self, selection: Selection) -> Counts:
         """How many rows, files and items lie behind a selection. Raises as `totals`."""
         self._check(selection, ())
         with self._gate.turn():
-            return Counts(*self._rows(queries.counts(selection, self.codes))[0])
+            return Counts(*self._rows(queries.counts(selection, self.codes), selection.source)[0])
 
     def close(self) -> None:
-        """Lets go of the edition file and of the cache."""
-        self._engine.dispose()
+        """Lets go of the files of the parts and of the cache."""
+        self._warehouse.close()
         self._cache.close()
 
     def _source(self, selection: Selection) -> Source:
@@ -93,27 +99,30 @@ class Cube:
         )
         raise Unanswerable(f"{named}; figures of different sources are never added together.")
 
-    def _check(self, selection: Selection, by: Sequence[str]) -> None:
+    def _check(self, selection: Selection, by: Sequence[str], stages: Sequence[str] = STAGES) -> None:
         unknown = [name for name in by if name not in BY]
         if unknown or len(set(by)) < len(by):
             raise ValueError(f"Totals can be told apart by {', '.join(BY)}, each once; not by {', '.join(by)}.")
+        if not stages or not set(stages) <= set(LADDER) or len(set(stages)) < len(stages):
+            raise ValueError(f"Totals are of {', '.join(LADDER)}, each once; not of {', '.join(stages) or 'nothing'}.")
         reason = why_not(self._source(selection), selection, by)
         if reason:
             raise Unanswerable(reason)
 
-    def _totals(self, selection: Selection, by: Sequence[str]) -> pd.DataFrame:
-        rows = self._rows(queries.totals(selection, by, self.codes))
+    def _totals(self, selection: Selection, by: Sequence[str], stages: Sequence[str]) -> pd.DataFrame:
+        rows = self._rows(queries.totals(selection, by, self.codes, stages), selection.source)
         lacking = sum(row[-1] for row in rows)
         if lacking:
-            first, last = self._rows(queries.lacking_years(selection, self.codes))[0]
+            first, last = self._rows(queries.lacking_years(selection, self.codes, stages), selection.source)[0]
             raise Unanswerable(_no_deflator(self._source(selection).title, lacking, first, last))
-        return _frame([tuple(row)[:-1] for row in rows], (*by, *STAGES))
+        return _frame([tuple(row)[:-1] for row in rows], (*by, *stages))
 
     def _asked(self, key: str, question: Question, columns: Sequence[str]) -> pd.DataFrame:
-        return self._cache.frame(key, self._gate.turn, lambda: _frame(self._rows(question), columns))
+        return self._cache.frame(key, self._gate.turn, lambda: _frame(self._rows(question, INDICATORS), columns))
 
-    def _rows(self, question: Question) -> list[Any]:
-        return fetch(self._engine, question, self._limits.seconds)
+    def _rows(self, question: Question, part: str) -> list[Any]:
+        """`part`: the source, or `indicators`, whose part is asked."""
+        return self._warehouse.fetch(self.parts[part], question)
 
 
 def _no_deflator(title: str, rows: int, first: int, last: int) -> str:

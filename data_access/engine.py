@@ -1,4 +1,5 @@
-"""The embedded engine: SQLAlchemy on one DuckDB edition file, with limits on time, memory and threads."""
+"""The embedded engine: one DuckDB instance in memory for a process, the parts attached to it read-only, with limits on
+time, memory and threads. Every question names the part that it is put to."""
 
 from __future__ import annotations
 
@@ -6,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 from time import monotonic
 from typing import Any
 
 import duckdb
+from duckdb_engine import ConnectionWrapper
 from sqlalchemy import Connection, Engine, Select, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
@@ -32,34 +34,65 @@ class Limits:
     waiting: int = 64
 
 
-def open_engine(path: Path, limits: Limits | None = None) -> Engine:
-    """A read-only engine on an edition file. Threads never share a connection: the pool hands each its own."""
-    given = limits or Limits()
-    config = {"memory_limit": given.memory, "threads": given.threads, "enable_external_access": "false"}
-    engine = create_engine(
-        _address(path),
-        connect_args={"read_only": True, "config": config},
-        poolclass=QueuePool,
-        pool_size=given.running,
-        max_overflow=1,
-        pool_timeout=max(given.seconds * 2, 1),
-    )
-    return _exact(engine)
+class Warehouse:
+    """The parts of one folder, attached as they are needed. Safe for threads: each question has a cursor of its own.
+
+    Nothing outside the folder can be read or written through it, and no setting changed, once it stands."""
+
+    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
+        self.limits, self._folder, self._lock = limits or Limits(), folder.resolve(), Lock()
+        self._root = duckdb.connect(":memory:", config={"threads": self.limits.threads, "temp_directory": ""})
+        for setting in (
+            f"memory_limit = '{self.limits.memory}'",
+            f"allowed_directories = [{_text(str(self._folder))}]",
+            "enable_external_access = false",
+            "lock_configuration = true",
+        ):
+            self._root.execute(f"SET {setting}")
+        self._engine = _exact(
+            create_engine(
+                "duckdb://",
+                creator=lambda: ConnectionWrapper(self.cursor()),
+                poolclass=QueuePool,
+                pool_size=self.limits.running,
+                max_overflow=1,
+                pool_timeout=max(self.limits.seconds * 2, 1),
+            )
+        )
+
+    def attach(self, part: str) -> None:
+        """Make a part known by its name. Raises duckdb.Error where its file is missing or is none."""
+        path = self._folder / f"{part}.duckdb"
+        with self._lock:
+            self._root.execute(f"ATTACH IF NOT EXISTS {_text(str(path))} AS {_named(part)} (READ_ONLY)")
+
+    def detach(self, part: str) -> None:
+        """Let go of a part's file. Questions that are being answered are answered first."""
+        with self._lock:
+            self._root.execute(f"DETACH DATABASE IF EXISTS {_named(part)}")
+
+    def fetch(self, part: str, question: Question, seconds: float = 0.0) -> list[Any]:
+        """The rows of a question put to a part, whole. Raises Unanswerable where they are too many to be held, and
+        TimeoutError when they take longer than `seconds` (else the limit); both are sentences."""
+        options = {"schema_translate_map": {None: part}}
+        with self._engine.connect() as connection, _limit(connection, seconds or self.limits.seconds):
+            rows = list(connection.execute(question, execution_options=options).fetchmany(MOST_ROWS + 1))
+        if len(rows) > MOST_ROWS:
+            raise Unanswerable(f"The answer has more than {MOST_ROWS:,} rows. Please narrow the selection.")
+        return rows
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of one's own to the same instance, under the same limits."""
+        return self._root.cursor()
+
+    def close(self) -> None:
+        self._engine.dispose()
+        self._root.close()
 
 
 def writable_engine(path: Path) -> Engine:
-    """An engine that writes a new edition file; its one reader and writer is the build."""
-    return _exact(create_engine(_address(path), poolclass=NullPool))
-
-
-def fetch(engine: Engine, question: Question, seconds: float) -> list[Any]:
-    """The rows of a question, whole. Raises Unanswerable where they are too many to be held, and TimeoutError when
-    they take longer than `seconds`; both are sentences."""
-    with engine.connect() as connection, _limit(connection, seconds):
-        rows = list(connection.execute(question).fetchmany(MOST_ROWS + 1))
-    if len(rows) > MOST_ROWS:
-        raise Unanswerable(f"The answer has more than {MOST_ROWS:,} rows. Please narrow the selection.")
-    return rows
+    """An engine that writes a new file; its one reader and writer is the build."""
+    return _exact(create_engine(f"duckdb:///{path}", poolclass=NullPool))
 
 
 @contextmanager
@@ -83,8 +116,12 @@ def _limit(connection: Connection, seconds: float) -> Iterator[None]:
             timer.join()  # it may just be interrupting: never the next statement of this connection
 
 
-def _address(path: Path) -> str:
-    return f"duckdb:///{path}"
+def _text(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"
+
+
+def _named(part: str) -> str:
+    return '"' + part.replace('"', '""') + '"'
 
 
 def _exact(engine: Engine) -> Engine:

@@ -1,14 +1,16 @@
 """Parts: immutable DuckDB files under `home/parts`, each of one loaded source (or of the embedded reference).
 
-A part's name ends in a digest of what it was made from, so that the same files make the same part. It is written under a
-hidden name, and renamed once it is whole; its report lies beside it.
+A part's name ends in a digest of what it was made from, so that the same files make the same part. It is written under
+a hidden name, and renamed once it is whole; its report lies beside it.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -19,7 +21,8 @@ import duckdb
 
 from data_access import tables
 
-MAKING = ".making-"
+MAKING, LOCK = ".making-", "lock"
+YOUNG = 60.0  # seconds
 BLOCK = 1 << 22
 
 
@@ -50,18 +53,32 @@ def making(home: Path, name: str) -> Iterator[Path]:
     """A hidden folder in which a part is made as `part.duckdb`; gone afterwards, whatever happened."""
     clean(home)
     beside = folder(home) / f"{MAKING}{name}-{os.getpid()}"
-    beside.mkdir(parents=True)
-    try:
-        yield beside
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True, exist_ok=True)
+    with (beside / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            yield beside
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
 
 
 def clean(home: Path) -> None:
-    """Remove what a load that was killed has left. Call with the lock held: nothing else is being made."""
+    """Remove what was left by those that were killed: their lock has fallen, and that of others has not."""
     folder(home).mkdir(parents=True, exist_ok=True)
     for left in folder(home).glob(f"{MAKING}*"):
-        shutil.rmtree(left, ignore_errors=True)
+        if _abandoned(left):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _abandoned(left: Path) -> bool:
+    try:
+        with (left / LOCK).open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # killed before it could lock, or just about to
+        return time.time() - left.stat().st_mtime > YOUNG
+    return True
 
 
 def create(path: Path) -> duckdb.DuckDBPyConnection:

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Numeric, String, Table
 
+from dashboard.codes import STAGES
+
 metadata = MetaData()
 USD = Numeric(24, 8)  # eight decimals hold every figure of the sources as published
 PART = Numeric(30, 14)  # an amount times a goal share (six decimals)
@@ -193,19 +195,40 @@ place = Table(  # what files write for a place -> our code
 
 about = Table("about", metadata, Column("key", String), Column("value", String))  # edition, base_year, built, ...
 
-rollup = Table(  # what panels read: flow x goal_share, summed; one set of rows per method
+AMOUNTS = tuple(f"{stage}{prices}" for prices in ("", "_constant") for stage in STAGES)
+# What panels read: sums of `flow`, null where nothing is reported; a sum at constant prices is null while the current
+# one is not where one of its rows has no deflator. Made by `rollups.py`, in 64 bits where every value of a column fits.
+
+rollup = Table(  # every dimension but the goal, which is a matter of `goal_share`
     "rollup",
     metadata,
-    *(Column(name, String) for name in ("source", "method", "stage")),
+    Column("source", String),
     Column("year", Integer),
-    *(Column(name, String) for name in ("donor", "recipient", "goal", "sector", "purpose", "flow", "gender")),
-    Column("usd", PART),
-    Column("usd_constant", PART),
+    *(Column(name, String) for name in ("donor", "recipient", "sector", "purpose", "flow", "gender")),
+    *(Column(name, USD) for name in AMOUNTS),
+)
+
+purpose_rollup = Table(  # donors and recipients together
+    "purpose_rollup",
+    metadata,
+    Column("source", String),
+    Column("year", Integer),
+    *(Column(name, String) for name in ("sector", "purpose", "flow", "gender")),
+    *(Column(name, USD) for name in AMOUNTS),
+)
+
+goal_rollup = Table(  # once without goals (method and goal empty), then under each method times the goal's share
+    "goal_rollup",
+    metadata,
+    *(Column(name, String) for name in ("source", "method", "goal")),
+    Column("year", Integer),
+    *(Column(name, String) for name in ("donor", "recipient")),
+    *(Column(name, PART) for name in AMOUNTS),
 )
 
 
 def create(connection: Any) -> None:
-    """Every table, empty, in a new DuckDB file. Without keys and constraints: an index would cost more than the rows."""
+    """Every table, empty, in a new DuckDB file. Without keys: an index would cost more than the rows."""
     for table in metadata.sorted_tables:
         columns = ", ".join(f'"{column.name}" {kind(column)}' for column in table.columns)
         connection.execute(f"CREATE TABLE {table.name} ({columns})")

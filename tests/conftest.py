@@ -10,7 +10,7 @@ from dash import Dash
 
 from dashboard.config import Settings
 from data_access.cube import Cube
-from data_access.editions import open_cube, open_file
+from data_access.library import open_cube, open_file
 from tests import small as made
 
 

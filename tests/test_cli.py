@@ -19,7 +19,7 @@ from dashboard.selection import Selection
 from data_access import printing
 from data_access.__main__ import ORDER, main
 from data_access.cube import BY, STAGES, Cube
-from data_access.editions import current, digest, point
+from data_access.editions import current, digest, make, point
 from tests import small as made
 
 Run = Callable[..., tuple[int, str, str]]
@@ -30,9 +30,10 @@ def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose only edition is the small one, in the place of the embedded one."""
     folder = tmp_path_factory.mktemp("home")
     (folder / "editions").mkdir()
-    name = f"2013-01-31-{digest()}"
-    made.write(folder / "editions" / f"{name}.duckdb")
-    point(folder, name)
+    (folder / "parts").mkdir()
+    part = f"reference-{digest()}"
+    made.write(folder / "parts" / f"{part}.duckdb")
+    point(folder, make(folder, dict.fromkeys((*made.SOURCES, "codes", "indicators"), part), "made by code"))
     return folder
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.questions import Answers, Unanswerable
@@ -20,8 +20,8 @@ from dashboard.selection import DIMENSIONS, Selection
 from data_access import queries, tables
 from data_access.build import ROLLUP
 from data_access.cube import STAGES, Cube
-from data_access.editions import open_file
-from data_access.engine import Limits, fetch, open_engine
+from data_access.engine import Limits, Warehouse
+from data_access.library import open_file
 from tests import questions_at_random as random_questions
 from tests import small as made
 
@@ -279,21 +279,50 @@ def test_threads_get_the_answers_that_one_reader_gets(small: Cube, tmp_path: Pat
     cube.close()
 
 
+def attached(path: Path, limits: Limits | None = None) -> Warehouse:
+    warehouse = Warehouse(path.parent, limits)
+    warehouse.attach(path.stem)
+    return warehouse
+
+
 def test_a_statement_that_takes_too_long_is_stopped_and_the_next_one_works(tmp_path: Path) -> None:
-    engine = open_engine(made.write(tmp_path / "slow.duckdb"), Limits(running=1))
-    one, two, three = (tables.rollup.alias() for _ in range(3))
+    warehouse = attached(made.write(tmp_path / "slow.duckdb"), Limits(running=1))
+    one, two, three = (tables.flow.alias() for _ in range(3))
     endless = select(func.count()).select_from(one, two, three).where(one.c.usd + two.c.usd > three.c.usd)
     with pytest.raises(TimeoutError, match=r"took longer than 0\.2 seconds and was stopped"):
-        fetch(engine, endless, 0.2)
-    assert fetch(engine, select(func.count()).select_from(tables.flow), 2)[0][0] == len(ROWS["flow"])
-    engine.dispose()
+        warehouse.fetch("slow", endless, 0.2)
+    assert warehouse.fetch("slow", select(func.count()).select_from(tables.flow))[0][0] == len(ROWS["flow"])
+    warehouse.close()
 
 
-def test_an_edition_cannot_be_written_to(tmp_path: Path) -> None:
-    engine = open_engine(made.write(tmp_path / "fixed.duckdb"))
-    with pytest.raises(DBAPIError, match="read-only"), engine.begin() as connection:
-        connection.execute(insert(tables.about), [{"key": "edition", "value": "another"}])
-    engine.dispose()
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO fixed.about VALUES ('edition', 'another')",
+        "ATTACH '/etc/hosts' AS other",
+        "SELECT * FROM read_csv('/etc/hosts')",
+        "COPY (SELECT 1) TO '/tmp/out-of-the-warehouse.csv'",
+        "SET memory_limit = '100GB'",
+        "SET allowed_directories = ['/']",
+        "INSTALL httpfs",
+    ],
+)
+def test_a_part_cannot_be_written_and_nothing_else_can_be_reached(tmp_path: Path, statement: str) -> None:
+    warehouse = attached(made.write(tmp_path / "fixed.duckdb"))
+    with pytest.raises(duckdb.Error), warehouse.cursor() as cursor:
+        cursor.execute(statement)
+    warehouse.close()
+
+
+def test_a_part_is_let_go_while_it_is_read(tmp_path: Path) -> None:
+    warehouse = attached(made.write(tmp_path / "going.duckdb"))
+    with warehouse.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM going.flow, range(1000)")
+        warehouse.detach("going")
+        assert cursor.fetchall() == [(len(ROWS["flow"]) * 1000,)]
+    with pytest.raises(DBAPIError):
+        warehouse.fetch("going", select(func.count()).select_from(tables.flow))
+    warehouse.close()
 
 
 def test_indicator_values_come_with_series_country_year_and_sex(small: Cube) -> None:

@@ -14,6 +14,7 @@ import pytest
 from dashboard.selection import Selection
 from data_access import editions
 from data_access.editions import NoEdition
+from data_access.library import open_cube, open_file
 from tests import small as made
 
 
@@ -43,7 +44,7 @@ def test_the_first_start_builds_the_embedded_edition_and_names_it_after_its_cont
 def test_the_second_start_builds_nothing(home: Path, reference: Path) -> None:
     file = home / "editions" / f"{editions.current(home)}.duckdb"
     before = file.stat()
-    editions.open_cube(home, reference=reference).close()
+    open_cube(home, reference=reference).close()
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
@@ -93,12 +94,12 @@ def test_a_changed_reference_makes_a_new_edition_and_the_old_can_still_be_pinned
     old = editions.current(tmp_path)
     shutil.copytree(reference, tmp_path / "reference")
     (tmp_path / "reference" / "note.txt").write_text("a change")
-    reader = editions.open_cube(tmp_path, reference=reference)
-    cube = editions.open_cube(tmp_path, reference=tmp_path / "reference")
+    reader = open_cube(tmp_path, reference=reference)
+    cube = open_cube(tmp_path, reference=tmp_path / "reference")
     assert reader.edition == old != cube.edition
     assert cube.codes.editions == tuple(sorted((old, cube.edition)))
     assert not reader.totals(Selection(source="iati-goals"), ("year",)).empty, "readers in flight keep the old edition"
-    pinned = editions.open_cube(tmp_path, old, reference=tmp_path / "reference")
+    pinned = open_cube(tmp_path, old, reference=tmp_path / "reference")
     assert pinned.edition == old
     for each in (reader, cube, pinned):
         each.close()
@@ -123,7 +124,7 @@ def test_an_operator_can_make_another_edition_the_current_one(home: Path, refere
     made.write(tmp_path / "editions" / "2013-01-31.duckdb")
     editions.point(tmp_path, "2013-01-31")
     assert editions.ensure(tmp_path, reference) == "2013-01-31"
-    cube = editions.open_cube(tmp_path, reference=reference)
+    cube = open_cube(tmp_path, reference=reference)
     assert cube.edition == "2013-01-31" and len(cube.codes.editions) == 2
     cube.close()
 
@@ -137,13 +138,13 @@ def test_a_pointer_to_what_is_gone_is_mended(home: Path, reference: Path, tmp_pa
 @pytest.mark.parametrize("name", ["gone", "../../etc/passwd", "/etc/passwd", ".lock"])
 def test_an_edition_that_is_not_kept_is_refused_by_name(home: Path, reference: Path, name: str) -> None:
     with pytest.raises(NoEdition, match="is not kept here"):
-        editions.open_cube(home, name, reference=reference)
+        open_cube(home, name, reference=reference)
     with pytest.raises(NoEdition, match="is not kept here"):
         editions.point(home, name)
 
 
 def test_an_edition_answers_the_same_after_it_is_built_again(home: Path, reference: Path, tmp_path: Path) -> None:
-    one, other = editions.open_cube(home, reference=reference), editions.open_cube(tmp_path, reference=reference)
+    one, other = open_cube(home, reference=reference), open_cube(tmp_path, reference=reference)
     assert one.edition == other.edition
     for source in one.codes.sources:
         asked = Selection(source=source, since=1990, until=2025)
@@ -173,4 +174,4 @@ def test_a_file_that_is_no_edition_is_refused_in_a_sentence(tmp_path: Path) -> N
     garbage = tmp_path / "2026-01-01-00000000.duckdb"
     garbage.write_bytes(b"not a database" * 1000)
     with pytest.raises(NoEdition, match="is not a readable edition"):
-        editions.open_file(garbage)
+        open_file(garbage)

@@ -76,7 +76,8 @@ def read_rates(file: Published) -> Rates:
         for currency, name in RATE_ROWS.items():
             if record[0] == name:
                 cells = zip(heading[1:], record[1:], strict=True)
-                found[currency] = {int(year): _rate(file, text, line, year) for year, text in cells if text not in ABSENT}
+                known = ((year, text) for year, text in cells if text not in ABSENT)
+                found[currency] = {int(year): _rate(file, text, line, year) for year, text in known}
     return Rates(found)
 
 

@@ -1,8 +1,8 @@
 """What a reader is given and what it promises. `READERS` in `data_access.ingest.catalogue` lists them.
 
-A reader fills the tables `flow` and `record` (others where it has them: `total`, `indicator`, `series`, `member`, ...) of
-a new part; numbering, constant prices, ranks, rollups and the listing of files are the same for all and done after it.
-It never holds a whole file in memory.
+A reader fills the tables `flow` and `record` (others where it has them: `total`, `indicator`, `series`, `member`, ...)
+of a new part; numbering, constant prices, ranks, rollups and the listing of files are the same for all and done after
+it. It never holds a whole file in memory.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ class Plain(NamedTuple):
 @dataclass(frozen=True)
 class Reader:
     """One way in. `fill` raises Fault (severity "file") where a file as a whole cannot be read; rows that cannot be read
-    go to `part.report.refuse`. `describe` is asked after `fill`, on the filled part. `files` says which files of a folder
-    are its own."""
+    go to `part.report.refuse`. `describe` is asked after `fill`, on the filled part. `files` says which files of a
+    folder are its own."""
 
     source: str
     fill: Callable[[Part, Sequence[Path]], None]

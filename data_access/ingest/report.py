@@ -1,4 +1,4 @@
-"""What a load met: rows read, kept and refused, faults by code, sums by stage and year; rejects in a file of their own."""
+"""What a load met: rows read, kept and refused, faults by code, sums by stage and year; rejects in their own file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def silent(_: int) -> None:
 class Report:
     """The account of one load. `rejects`: where refused records and warnings are written, made at the first of them.
 
-    Lines of the files = headings + blank + kept + refused + continued (physical lines of records that run over several).
+    Lines of the files = headings + blank + kept + refused + continued (further lines of records that run over several).
     """
 
     rejects: Path | None = None
