@@ -13,7 +13,7 @@ import duckdb
 from sqlalchemy import Table
 
 from dashboard.methods import METHODS, shares
-from data_access import tables
+from data_access import rollups, tables
 from data_access.arrow import arrow_table
 from data_access.ingest.fx import BASE_YEAR
 
@@ -22,22 +22,6 @@ COPIED = (  # one file each, as is
     tables.total, tables.indicator, tables.series, tables.member, tables.membership, tables.place, tables.rate,
     tables.deflator,
 )  # fmt: skip
-FLOW_ORDER = "year, stage, donor, recipient, purpose"  # what is filtered together lies together
-# A sum at constant prices is null where one of its rows has none: it would be too small, and nobody would see it.
-ROLLUP = """
-    INSERT INTO rollup
-    SELECT f.source, s.method, f.stage, f.year, f.donor, f.recipient, s.goal, f.sector, f.purpose, f.flow, f.gender,
-           CAST(sum(f.usd * s.share) AS DECIMAL(30, 14)),
-           CAST(CASE WHEN count(*) = count(f.usd_constant) THEN sum(f.usd_constant * s.share) END AS DECIMAL(30, 14))
-    FROM flow f
-    JOIN source USING (source)
-    JOIN (
-        SELECT method, purpose, goal, share, true AS mapped FROM goal_share
-        UNION ALL SELECT DISTINCT method, purpose, '', CAST(1 AS DECIMAL(9, 6)), false FROM goal_share
-    ) s ON s.purpose = f.purpose AND s.mapped = list_contains(string_split(source.dimensions, ','), 'goal')
-    GROUP BY ALL
-    ORDER BY ALL
-"""
 
 
 def build(reference: Path, target: Path) -> None:
@@ -80,17 +64,20 @@ def _fill(connection: duckdb.DuckDBPyConnection, reference: Path, listing: dict[
         _insert(connection, table, [tuple(entry[name] for name in names) for entry in listing[f"{table.name}s"]])
     own = {"edition": edition_name(reference), "base_year": str(BASE_YEAR), "built": listing["compiled"]}
     _insert(connection, tables.about, [*own.items(), ("methods", ",".join(METHODS))])
-    connection.execute(ROLLUP)
+    rollups.fill(connection)
 
 
 def _flows(connection: duckdb.DuckDBPyConnection, reference: Path, listing: dict[str, Any]) -> None:
     """Rows numbered in the order of source, file, line and part; stored in the order in which they are asked for."""
-    done = 0
-    for name in sorted(kept["file"] for kept in listing["reference"] if kept["file"].startswith("flow-")):
+    done, kept = 0, ", ".join(f'"{column.name}"' for column in tables.flow.columns if column.name != "usd_rank")
+    connection.execute("CREATE TEMP TABLE unordered AS FROM flow LIMIT 0")
+    for name in sorted(entry["file"] for entry in listing["reference"] if entry["file"].startswith("flow-")):
         read = connection.read_parquet(str(reference / name), file_row_number=True)
-        rows = read.project(f'*, CAST(file_row_number + {done + 1} AS INTEGER) AS "row", 0 AS record, NULL AS usd_rank')
-        _columns(rows.order(f'{FLOW_ORDER}, "row"'), tables.flow).insert_into("flow")
+        numbered = read.project(f'*, CAST(file_row_number + {done + 1} AS INTEGER) AS "row", 0 AS record')
+        connection.execute(f"INSERT INTO unordered ({kept}) SELECT {kept} FROM numbered")
         done += len(read)
+    rollups.arrange(connection, "unordered")
+    connection.execute("DROP TABLE unordered")
 
 
 def _columns(relation: duckdb.DuckDBPyRelation, table: Table) -> duckdb.DuckDBPyRelation:

@@ -6,38 +6,44 @@ their members here, by year, so that the engine sees plain lists of codes.
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, distinct, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Table, and_, case, cast, distinct, false, func, literal, or_, select
 
 from dashboard.codes import Codes
 from dashboard.questions import period
 from dashboard.selection import DIMENSIONS, Selection
 from data_access.engine import Question
-from data_access.tables import flow, goal_share, indicator, rollup
+from data_access.tables import USD, flow, goal_rollup, goal_share, indicator, purpose_rollup, rollup
 
+SMALLEST_FIRST = (purpose_rollup, goal_rollup, rollup)  # the first that holds all that is asked is read
+SHOWN = ("committed", "disbursed")
 PANEL_TERMS = ("provided", "received", "open", "rank", "series", "edition")  # how it is shown, not what is summed
 
 
-def totals(selection: Selection, by: Sequence[str], codes: Codes) -> Question:
-    """Columns: those of `by`, committed, disbursed (null where no row), rows of the rollup without a deflator."""
-    amount = rollup.c.usd_constant if selection.prices == "constant" else rollup.c.usd
-    columns = [rollup.c[name] for name in by]
-    sums = [func.sum(case((rollup.c.stage == stage, amount))).label(stage) for stage in ("committed", "disbursed")]
-    lacking = func.sum(case((amount.is_(None), 1), else_=0)).label("lacking")
-    chosen = select(*columns, *sums, lacking).where(rollup.c.method == selection.method)
-    chosen = chosen.where(*conditions(rollup, selection, codes))
+def totals(selection: Selection, by: Sequence[str], codes: Codes, stages: Sequence[str] = SHOWN) -> Question:
+    """Columns: those of `by`, each of `stages` (null where not reported), sums of the rollup without a deflator."""
+    asked = _asked(selection, by, codes)
+    columns = [asked.key(name) for name in by]
+    sums = [func.sum(asked.amount(stage, selection.prices)).label(stage) for stage in stages]
+    lacks = [func.sum(case((asked.lacks(stage, selection.prices), 1), else_=0)) for stage in stages]
+    chosen = select(*columns, *sums, functools.reduce(operator.add, lacks).label("lacking"))
+    chosen = chosen.select_from(asked.table).where(*asked.conditions)
     if not columns:
         return chosen.having(func.count() > 0)
     return chosen.group_by(*columns).order_by(*columns)
 
 
-def lacking_years(selection: Selection, codes: Codes) -> Question:
-    """First and last year of the rows that cannot be given at constant prices."""
-    years = select(func.min(rollup.c.year), func.max(rollup.c.year))
-    without = and_(rollup.c.method == selection.method, rollup.c.usd_constant.is_(None))
-    return years.where(without, *conditions(rollup, selection, codes))
+def lacking_years(selection: Selection, codes: Codes, stages: Sequence[str] = SHOWN) -> Question:
+    """First and last year of the sums that cannot be given at constant prices."""
+    asked = _asked(selection, (), codes)
+    without = or_(*(asked.lacks(stage, selection.prices) for stage in stages))
+    years = select(func.min(asked.key("year")), func.max(asked.key("year"))).select_from(asked.table)
+    return years.where(without, *asked.conditions)
 
 
 def counts(selection: Selection, codes: Codes) -> Question:
@@ -123,6 +129,44 @@ def _members(selection: Selection, dimension: str, code: str, year: int, codes: 
     if selection.membership == "today":
         return group.members(max(spell.until for spell in group.spells))
     return group.members(year)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The smallest rollup that can answer, joined with the shares of goals where it holds purposes only."""
+
+    table: FromClause
+    read: Table
+    conditions: Sequence[ColumnElement[bool]]
+    shared: bool
+
+    def key(self, name: str) -> ColumnElement[Any]:
+        return goal_share.c.goal if name == "goal" and self.shared else self.read.c[name]
+
+    def amount(self, stage: str, prices: str) -> ColumnElement[Any]:
+        held = self.read.c[f"{stage}_constant" if prices == "constant" else stage]
+        return cast(held, USD) * goal_share.c.share if self.shared else held
+
+    def lacks(self, stage: str, prices: str) -> ColumnElement[bool]:
+        """Reported, but not known at the prices asked."""
+        if prices == "current":
+            return false()
+        return and_(self.read.c[stage].is_not(None), self.read.c[f"{stage}_constant"].is_(None))
+
+
+def _asked(selection: Selection, by: Sequence[str], codes: Codes) -> _Asked:
+    names = {*by, *(dimension for dimension in DIMENSIONS if selection.picked(dimension))}
+    goals = "goal" in names
+    read = next(table for table in SMALLEST_FIRST if names - {"goal"} <= set(table.c.keys()))
+    found = conditions(read, selection, codes)
+    if "goal" in read.c:
+        return _Asked(read, read, [read.c.method == (selection.method if goals else ""), *found], shared=False)
+    if not goals:
+        return _Asked(read, read, found, shared=False)
+    found.append(goal_share.c.method == selection.method)
+    if selection.goal:
+        found.append(goal_share.c.goal.in_(selection.goal))
+    return _Asked(read.join(goal_share, read.c.purpose == goal_share.c.purpose), read, found, shared=True)
 
 
 def _flows(selection: Selection, codes: Codes) -> tuple[Question, ColumnElement[Any]]:
