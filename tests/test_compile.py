@@ -44,7 +44,9 @@ def test_a_year_belongs_with_six_months_of_membership(
 
 def test_a_month_that_is_none_is_refused(tmp_path: Path) -> None:
     file = made(tmp_path, "group,member,from,to,source,confidence\nLDC,CPV,2007-13,,a list,high\n")
-    with pytest.raises(Fault, match=r'line 2, column from: "2007-13" is not a month; write it as 2004-05'):
+    with pytest.raises(
+        Fault, match=r'made.csv:2: column "from": GROUP-DATE-01: value "2007-13" is not a month; write it as 2004-05'
+    ):
         groups.read(file, places.Places({}, {}, {}, {}, {}), [])
 
 

@@ -63,17 +63,17 @@ def test_a_regional_programme_is_a_flow_and_unspecified_has_one_code(tmp_path: P
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"AMOUNTTYPE": "D"}, 'column AMOUNTTYPE: "D" is not A'),
-        ({"FLOWTYPE": "113"}, 'column FLOWTYPE: "113" is not 112 or 115'),
-        ({"RECIPIENT": "777"}, 'column RECIPIENT: "777" is not a known recipient'),
-        ({"Value": ".."}, 'column Value: ".." is not a number'),
+        ({"AMOUNTTYPE": "D"}, 'column "AMOUNTTYPE": CRS1-MEASURE-01: value "D" is not A'),
+        ({"FLOWTYPE": "113"}, 'column "FLOWTYPE": CRS1-MEASURE-02: value "113" is not 112 or 115'),
+        ({"RECIPIENT": "777"}, 'column "RECIPIENT": CRS1-CODE-01: value "777" is not a known recipient'),
+        ({"Value": ".."}, 'column "Value": CSV-NUM-01: value ".." is not a number'),
     ],
 )
 def test_another_measure_or_recipient_is_refused(tmp_path: Path, cells: dict[str, str], words: str) -> None:
     with pytest.raises(Fault) as caught:
         sectors(tmp_path, {}, cells)
     assert words in str(caught.value)
-    assert "line 3" in str(caught.value)
+    assert str(caught.value).startswith("crs1.csv:3: ")
 
 
 def test_grand_totals_and_blanks_are_not_flows(tmp_path: Path) -> None:
@@ -123,10 +123,14 @@ def test_a_reported_zero_is_kept_and_a_blank_is_not_a_zero(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("layout", "text", "words"),
     [
-        (Layout(DONORS, 2013), "Row Labels,Atlantis\nKenya,1\n", "column Atlantis"),
+        (Layout(DONORS, 2013), "Row Labels,Atlantis\nKenya,1\n", 'matrix.csv:1: column "Atlantis": MATRIX-CODE-01'),
         (Layout(DONORS, 2013), "Row Labels,France\nAtlantis,1\n", "is not a known recipient"),
         (Layout(PURPOSES, 2013), "Row Labels,Health\nKenya,1\n", "is not a purpose or sector code"),
-        (Layout(PURPOSES, 2013), "Row Labels,11220\nKenya,one\n", 'line 2, column 11220: "one" is not a number'),
+        (
+            Layout(PURPOSES, 2013),
+            "Row Labels,11220\nKenya,one\n",
+            'matrix.csv:2: column "11220": CSV-NUM-01: value "one" is not a number',
+        ),
         (Layout(DONORS, 2013), "Row Labels,France\nDROP TABLE,1\n", "is not a known recipient"),
     ],
 )

@@ -133,11 +133,17 @@ def test_flow_type_that_is_left_out_is_not_taken_for_aid(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"year": "twenty"}, 'line 2, column year: "twenty" is not a number'),
-        ({"total-Commitment": "1,000"}, 'line 2, column total-Commitment: "1,000" is not a number'),
-        ({"reporting-org-ref": "ZZ"}, 'column reporting-org-ref: "ZZ" is not known; add it to DONORS'),
-        ({"recipient-country-code": "ZZ"}, 'column recipient-country-code: "ZZ" is not a country code'),
-        ({"sector-code": "1122"}, 'column sector-code: "1122" is not a DAC purpose code'),
+        ({"year": "twenty"}, ':2: column "year": CSV-YEAR-01: value "twenty" is not a year'),
+        ({"total-Commitment": "1,000"}, ':2: column "total-Commitment": CSV-NUM-01: value "1,000" is not a number'),
+        (
+            {"reporting-org-ref": "ZZ"},
+            'column "reporting-org-ref": GOALS-CODE-01: value "ZZ" is not a known publisher; add it to DONORS',
+        ),
+        (
+            {"recipient-country-code": "ZZ"},
+            'column "recipient-country-code": GOALS-CODE-02: value "ZZ" is not a country code',
+        ),
+        ({"sector-code": "1122"}, 'column "sector-code": GOALS-CODE-03: value "1122" is not a DAC purpose code'),
         ({"sector-code": "11220;12220"}, "has not as many entries"),
         (
             {"recipient-country-code": "KE;ET", "recipient-country-percentage": "50"},
@@ -151,9 +157,9 @@ def test_what_cannot_be_read_is_named_by_line_column_and_value(
     with pytest.raises(Fault) as caught:
         read(tmp_path, cells)
     assert words in str(caught.value)
-    assert str(caught.value).startswith("made.zip!made.csv, line 2")
+    assert str(caught.value).startswith("made.zip!made.csv:2: column ")
 
 
 def test_a_year_without_a_rate_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LookupError, match="No DAC exchange rate is known for EUR in 1999"):
+    with pytest.raises(Fault, match='GOALS-RATE-01: value "EUR" has no DAC exchange rate in 1999'):
         read(tmp_path, {"default-currency": "EUR", "year": "1999"})

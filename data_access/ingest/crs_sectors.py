@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from data_access.ingest.faults import Fault
-from data_access.ingest.published import MILLION, Published
+from data_access.ingest.published import MILLION, Published, Refuse, each, stop
 from data_access.ingest.rows import Flow, Total
 
 FILE = "crs/crs1_educ_health_commit_vs_disb_1995_2016.csv"
@@ -25,29 +25,32 @@ FIXED = {  # what every row must say, or its figure would mean something else
 NEEDED = (*FIXED, "RECIPIENT", "Recipient", "SECTOR", "FLOWTYPE", "YEAR", "Value")
 
 
-def read(file: Published, by_dac: Mapping[str, str]) -> Iterator[Flow | Total]:
+def read(file: Published, by_dac: Mapping[str, str], refuse: Refuse = stop) -> Iterator[Flow | Total]:
     """Leaves as Flow, aggregates as Total with their printed label; US dollars, current prices, ODA.
 
-    by_dac: DAC recipient code -> our code. Raises Fault for another measure, flow type or an unknown recipient."""
-    for line, cells in file.rows(NEEDED):
-        for column, wanted in FIXED.items():
-            if cells[column] != wanted:
-                raise Fault(file.name, line, column, cells[column], f"is not {wanted}", "extract that measure alone")
-        if cells["FLOWTYPE"] not in STAGES:
-            raise Fault(file.name, line, "FLOWTYPE", cells["FLOWTYPE"], "is not 112 or 115", "extract these alone")
-        yield _row(file, line, cells, by_dac)
+    by_dac: DAC recipient code -> our code. `refuse` is told of rows of another measure, flow type or an unknown
+    recipient."""
+    return each(file.rows(NEEDED, refuse), lambda row: [_row(file, *row, by_dac)], refuse)
 
 
 def _row(file: Published, line: int, cells: Mapping[str, str], by_dac: Mapping[str, str]) -> Flow | Total:
+    for column, wanted in FIXED.items():
+        if cells[column] != wanted:
+            reason, remedy = f"is not {wanted}", "extract that measure alone"
+            raise Fault(file.name, line, column, cells[column], reason, remedy, "CRS1-MEASURE-01", "row")
+    if cells["FLOWTYPE"] not in STAGES:
+        reason, remedy = "is not 112 or 115", "extract these flow types alone"
+        raise Fault(file.name, line, "FLOWTYPE", cells["FLOWTYPE"], reason, remedy, "CRS1-MEASURE-02", "row")
     kind, stage = STAGES[cells["FLOWTYPE"]]
     code, sector = cells["RECIPIENT"], cells["SECTOR"]
-    usd, year = file.number(cells["Value"], line, "Value") * MILLION, int(file.number(cells["YEAR"], line, "YEAR"))
+    usd, year = file.number(cells["Value"], line, "Value") * MILLION, file.year(cells["YEAR"], line, "YEAR")
     if len(code) == 5:
         label = f"{cells['Recipient'].strip()}, {sector}, {kind}"
         group = "" if code == ALL_RECIPIENTS else code
         return Total(SOURCE, file.name, line, code, stage, kind, year, "", group, sector, "", "10", usd, label)
     if code not in by_dac:
-        raise Fault(file.name, line, "RECIPIENT", code, "is not a known recipient", "add it to the list of places")
+        reason, remedy = "is not a known recipient", "add it to the list of places"
+        raise Fault(file.name, line, "RECIPIENT", code, reason, remedy, "CRS1-CODE-01", "row")
     return Flow(
         SOURCE, file.name, line, code, stage, kind, year, "", by_dac[code], sector, "", "10",
         usd, "USD", usd, Decimal(1),

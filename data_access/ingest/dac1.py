@@ -37,12 +37,13 @@ def amounts(file: Published, column: str, donors: Mapping[str, str]) -> Iterator
     for line, cells in file.rows(("year", column)):
         name = cells.get("donor_name") or cells.get("name", "")
         if name not in donors:
-            raise Fault(file.name, line, "name", name, "is not a known donor", "add it to SPELLED")
+            reason, remedy = "is not a known donor", "write it as the DAC's list of members does"
+            raise Fault(file.name, line, "donor_name", name, reason, remedy, "DAC1-NAME-01", "row")
         if cells[column]:
             yield (
                 line,
                 donors[name],
-                int(file.number(cells["year"], line, "year")),
+                file.year(cells["year"], line, "year"),
                 file.number(cells[column], line, column),
             )
 

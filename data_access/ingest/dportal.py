@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from data_access.ingest.faults import Fault
-from data_access.ingest.published import MILLION, Published
+from data_access.ingest.published import MILLION, Published, Refuse, each, stop
 from data_access.ingest.rows import UNSTATED, Flow, Total
 
 DONORS, PURPOSES = "crs-donors", "crs-purposes"
 LABELS = "crs/dportal_crs_funders.csv"
+Column = Callable[[str], tuple[str, str, str]]  # a heading -> donor, sector, purpose
 PRINTED, BLANK = "Grand Total", "(blank)"
 KIND = "gross disbursement"
 NAMED = {  # labels that the list of labels lacks, or gives the code of a sister organisation
@@ -56,23 +57,37 @@ LAYOUTS = (
 
 
 def read(
-    file: Published, layout: Layout, by_name: Mapping[str, str], donors: Mapping[str, str]
+    file: Published, layout: Layout, by_name: Mapping[str, str], donors: Mapping[str, str], refuse: Refuse = stop
 ) -> Iterator[Flow | Total]:
     """Every cell that holds a figure, zero too; US dollars, current prices. Printed sums come as Total.
 
-    by_name: recipient label -> our code. donors: donor label or DAC code -> our code. Raises Fault for a label, column
-    or figure that is not known."""
-    records = list(file.records())
-    heading = records[0][1]
+    by_name: recipient label -> our code. donors: donor label or DAC code -> our code. Raises Fault for a column that is
+    not known; `refuse` is told of lines whose recipient or figures are not."""
     column = _donor(file, donors) if layout.source == DONORS else _purpose(file)
-    for line, record in records[layout.heads :]:
-        cells = [(name, text) for name, text in zip(heading, record, strict=True)][layout.first :]
-        held = [(name, file.number(text, line, name) * MILLION) for name, text in cells if text.strip()]
-        if _left_over(record[0]) and not held:
+
+    def made(row: tuple[int, dict[str, str]]) -> Iterator[Flow | Total]:
+        line, cells = row
+        texts = list(cells.items())
+        held = [(name, file.number(text, line, name) * MILLION) for name, text in texts[layout.first :] if text.strip()]
+        if held or not _left_over(texts[0][1]):
+            recipient = _recipient(file, line, texts[layout.name][1], by_name)
+            for name, usd in held:
+                yield _row(file, layout, line, (recipient, name), column, usd)
+
+    return each(_lines(file, layout, column, refuse), made, refuse)
+
+
+def _lines(file: Published, layout: Layout, column: Column, refuse: Refuse) -> Iterator[tuple[int, dict[str, str]]]:
+    """Lines of the matrix under its first heading; a second heading is passed over. Its columns are checked first."""
+    for number, (line, cells) in enumerate(file.rows((), refuse), start=1):
+        if number == 1:
+            for name in list(cells)[layout.first :]:
+                if name not in (PRINTED, BLANK):
+                    column(name)
+        if number < layout.heads:
+            file.now.headings, file.now.records = file.now.headings + 1, file.now.records - 1
             continue
-        recipient = _recipient(file, line, record[layout.name], by_name)
-        for name, usd in held:
-            yield _row(file, layout, line, (recipient, name), column, usd)
+        yield line, cells
 
 
 def read_donors(labels: Published, by_dac: Mapping[str, str]) -> dict[str, str]:
@@ -88,23 +103,26 @@ def _left_over(first: str) -> bool:
 def _recipient(file: Published, line: int, label: str, by_name: Mapping[str, str]) -> str:
     name = label.strip().replace("''", "'")  # 2014 doubles apostrophes
     if name != PRINTED and name not in by_name:
-        raise Fault(file.name, line, "recipient", name, "is not a known recipient", "add it to the list of places")
+        reason, remedy = "is not a known recipient", "write it as the list of places does"
+        raise Fault(file.name, line, "recipient", name, reason, remedy, "MATRIX-CODE-02", "row")
     return PRINTED if name == PRINTED else by_name[name]
 
 
-def _donor(file: Published, donors: Mapping[str, str]) -> Callable[[str], tuple[str, str, str]]:
+def _donor(file: Published, donors: Mapping[str, str]) -> Column:
     def column(name: str) -> tuple[str, str, str]:
         if name not in donors and not re.fullmatch(r"\d{1,4}", name):
-            raise Fault(file.name, 1, name, name, "is not a known donor", "add it to the list of donors")
+            reason, remedy = "is not a known donor", "write it as the list of donors does"
+            raise Fault(file.name, 1, name, name, reason, remedy, "MATRIX-CODE-01")
         return donors.get(name, name), "", ""
 
     return column
 
 
-def _purpose(file: Published) -> Callable[[str], tuple[str, str, str]]:
+def _purpose(file: Published) -> Column:
     def column(name: str) -> tuple[str, str, str]:
         if not re.fullmatch(r"\d{3}|\d{5}", name):
-            raise Fault(file.name, 1, name, name, "is not a purpose or sector code", "write three or five digits")
+            reason, remedy = "is not a purpose or sector code", "write three or five digits"
+            raise Fault(file.name, 1, name, name, reason, remedy, "MATRIX-CODE-03")
         return "", name[:3], name if len(name) == 5 else UNSTATED
 
     return column
@@ -115,7 +133,7 @@ def _row(
     layout: Layout,
     line: int,
     cell: Sequence[str],
-    column: Callable[[str], tuple[str, str, str]],
+    column: Column,
     usd: Decimal,
 ) -> Flow | Total:
     recipient, name = cell

@@ -77,7 +77,8 @@ def read(file: Published, places: Places, sectors: Iterable[str]) -> list[Spelle
 def _dated(file: Published) -> Iterator[Spelled]:
     for line, cells in file.rows(("group", "member", "from", "to", "source", "confidence")):
         if cells["group"] not in DATED:
-            raise Fault(file.name, line, "group", cells["group"], "is not a known group", "add it to DATED")
+            reason, remedy = "is not a known group", "add it to DATED"
+            raise Fault(file.name, line, "group", cells["group"], reason, remedy, "GROUP-CODE-01")
         dimension, name, family = DATED[cells["group"]]
         early = cells["from"].endswith("or earlier")
         since = FIRST if early else _first(*_month(file, line, "from", cells["from"]))
@@ -93,7 +94,7 @@ def _dated(file: Published) -> Iterator[Spelled]:
 
 def _month(file: Published, line: int, column: str, text: str) -> tuple[int, int]:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
-        raise Fault(file.name, line, column, text, "is not a month", "write it as 2004-05")
+        raise Fault(file.name, line, column, text, "is not a month", "write it as 2004-05", "GROUP-DATE-01")
     return int(text[:4]), int(text[5:])
 
 

@@ -15,7 +15,7 @@ from itertools import product
 
 from data_access.ingest.faults import Fault
 from data_access.ingest.fx import Rates
-from data_access.ingest.published import Published
+from data_access.ingest.published import Published, Refuse, each, stop
 from data_access.ingest.rows import UNSTATED, Flow, dollars, split
 
 FILE = "aiddata/SDG_IATI_v0.1_beta.zip!SDG_IATI_v0.1_beta.csv"
@@ -32,30 +32,31 @@ NEEDED = (
     "sector-vocabulary-code", "default-flow-type-code", "default-currency", "year", *KINDS,
 )  # fmt: skip
 FULL = Decimal(100)
+MEND = "make the entries of these columns correspond"
 Share = tuple[str, Decimal]
 
 
-def read(file: Published, rates: Rates, iso3: Mapping[str, str]) -> Iterator[Flow]:
+def read(file: Published, rates: Rates, iso3: Mapping[str, str], refuse: Refuse = stop) -> Iterator[Flow]:
     """One row per activity, kind, purpose and recipient that carries money.
 
     A total of 0 means that nothing was reported and makes no row. rates: DAC annual rates. iso3: ISO alpha-2 -> 3.
-    Raises Fault for an unknown publisher, country, year or number."""
-    for line, cells in file.rows(NEEDED):
-        if cells["iati-identifier"] == "\x1a":  # end-of-file byte of an older system; nothing else is on the line
-            continue
-        yield from _activity(file, line, cells, rates, iso3)
+    `refuse` is told of activities of an unknown publisher, country, year, rate or number."""
+    return each(file.rows(NEEDED, refuse), lambda row: _activity(file, *row, rates, iso3), refuse)
 
 
 def _activity(
     file: Published, line: int, cells: Mapping[str, str], rates: Rates, iso3: Mapping[str, str]
 ) -> Iterator[Flow]:
-    year, currency = int(file.number(cells["year"], line, "year")), cells["default-currency"]
+    if cells["iati-identifier"] == "\x1a":  # end-of-file byte of an older system; nothing else is on the line
+        return
+    year, currency = file.year(cells["year"], line, "year"), cells["default-currency"]
     donor = DONORS.get(cells["reporting-org-ref"])
     if donor is None:
+        code, remedy = cells["reporting-org-ref"], "add it to DONORS"
         raise Fault(
-            file.name, line, "reporting-org-ref", cells["reporting-org-ref"], "is not known", "add it to DONORS"
+            file.name, line, "reporting-org-ref", code, "is not a known publisher", remedy, "GOALS-CODE-01", "row"
         )
-    rate = rates.of(currency, year)
+    rate = _rate(file, line, currency, year, rates)
     places = list(product(_sectors(file, line, cells), _recipients(file, line, cells, iso3)))
     weights = [sector[1] * recipient[1] for sector, recipient in places]
     for column, (kind, stage) in KINDS.items():
@@ -72,6 +73,14 @@ def _activity(
                 )  # fmt: skip
 
 
+def _rate(file: Published, line: int, currency: str, year: int, rates: Rates) -> Decimal:
+    try:
+        return rates.of(currency, year)
+    except LookupError as error:
+        reason, remedy = f"has no DAC exchange rate in {year}", "add the rate, or state the amounts in US dollars"
+        raise Fault(file.name, line, "default-currency", currency, reason, remedy, "GOALS-RATE-01", "row") from error
+
+
 def _sectors(file: Published, line: int, cells: Mapping[str, str]) -> list[Share]:
     """DAC purposes with their percentages; what they leave of 100 is not stated.
 
@@ -80,14 +89,15 @@ def _sectors(file: Published, line: int, cells: Mapping[str, str]) -> list[Share
     columns = [cells[name].split(";") for name in ("sector-vocabulary-code", "sector-code", "sector-percentage")]
     if len({len(column) for column in columns}) != 1:
         reason = "has not as many entries as sector-vocabulary-code and sector-percentage"
-        raise Fault(file.name, line, "sector-code", cells["sector-code"], reason, "repair the record")
+        raise Fault(file.name, line, "sector-code", cells["sector-code"], reason, MEND, "GOALS-SHARE-01", "row")
     found = [(code, text) for vocabulary, code, text in zip(*columns, strict=True) if vocabulary == "DAC"]
     if len(found) == 1 and not found[0][1]:
         found = [(found[0][0], "100")]
     shares: dict[str, Decimal] = {}
     for code, text in found:
         if not re.fullmatch(r"[0-9]{5}", code):
-            raise Fault(file.name, line, "sector-code", code, "is not a DAC purpose code", "write five digits")
+            reason, remedy = "is not a DAC purpose code", "write five digits"
+            raise Fault(file.name, line, "sector-code", code, reason, remedy, "GOALS-CODE-03", "row")
         percent = file.number(text, line, "sector-percentage") if text else Decimal(0)
         shares[code] = shares.get(code, Decimal(0)) + percent
     return _filled(shares, UNSTATED)
@@ -100,9 +110,8 @@ def _recipients(file: Published, line: int, cells: Mapping[str, str], iso3: Mapp
     codes = [code for code in cells["recipient-country-code"].split(";") if code]
     for code in codes:
         if code not in iso3:
-            raise Fault(
-                file.name, line, "recipient-country-code", code, "is not a country code", "use ISO 3166 alpha-2"
-            )
+            reason, remedy = "is not a country code", "write the two letters of ISO 3166"
+            raise Fault(file.name, line, "recipient-country-code", code, reason, remedy, "GOALS-CODE-02", "row")
     if codes:
         return _filled(_percentages(file, line, cells["recipient-country-percentage"], [iso3[c] for c in codes]), "998")
     return [(cells["recipient-region-code"] or "998", FULL)]
@@ -114,7 +123,7 @@ def _percentages(file: Published, line: int, text: str, codes: list[str]) -> dic
         return {codes[0]: percents[0] if percents else FULL}
     if len(percents) != len(codes):
         reason = f"does not give one percentage for each of {len(codes)} countries"
-        raise Fault(file.name, line, "recipient-country-percentage", text, reason, "repair the record")
+        raise Fault(file.name, line, "recipient-country-percentage", text, reason, MEND, "GOALS-SHARE-02", "row")
     return dict(zip(codes, percents, strict=True))
 
 

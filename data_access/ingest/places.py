@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import StringIO
 
 from data_access.ingest.published import Published
 
@@ -49,8 +47,8 @@ def read(concordance: Published, labels: Published) -> Places:
     iso3 = {row["iso2_code"]: code for code, row in rows.items() if row["iso2_code"]} | MORE_ISO
     by_dac = {row["dac_code"]: code for code, row in rows.items() if row["dac_code"]} | CORRECTED
     by_dac |= {code: code for code in REGIONAL.values()} | {"9998": UNSPECIFIED}
-    reader = csv.reader(StringIO(labels.content().decode("utf-8-sig"), newline=""))
-    by_name = {record[0]: iso3[record[1]] for record in reader if len(record) > 1 and record[1] in iso3}
+    records = [record for _, record in labels.records()]
+    by_name = {record[0]: iso3[record[1]] for record in records if len(record) > 1 and record[1] in iso3}
     by_name |= {name: iso3[code] for name, code in LABELLED.items()} | REGIONAL
     dac = {code: number for number, code in by_dac.items() if number != "9998"}
     return Places(iso3, by_dac, by_name, dac, rows)
