@@ -46,8 +46,8 @@ class Answers(Protocol):
 
         Columns: those of `by` (codes as text; `year` as int), then those of `stages` (of pledged, committed, budgeted,
         disbursed) in that order: US dollars as exact Decimal (object), at the selection's prices; None where the
-        source holds no figure for that rung (never 0 for an absence). One row per combination that occurs, ordered by `by`. With `by=()` one row, or
-        none where nothing matches. `by` may name dimensions and `year`.
+        source holds no figure for that rung (never 0 for an absence). One row per combination that occurs, ordered by
+        `by`. With `by=()` one row, or none where nothing matches. `by` may name dimensions and `year`.
         Raises Unanswerable where the source does not tell one of the dimensions apart, Busy, TimeoutError."""
         ...
 

@@ -69,12 +69,12 @@ def _fill(connection: duckdb.DuckDBPyConnection, reference: Path, listing: dict[
 
 def _flows(connection: duckdb.DuckDBPyConnection, reference: Path, listing: dict[str, Any]) -> None:
     """Rows numbered in the order of source, file, line and part; stored in the order in which they are asked for."""
-    done, kept = 0, ", ".join(f'"{column.name}"' for column in tables.flow.columns if column.name != "usd_rank")
+    done = 0
     connection.execute("CREATE TEMP TABLE unordered AS FROM flow LIMIT 0")
     for name in sorted(entry["file"] for entry in listing["reference"] if entry["file"].startswith("flow-")):
         read = connection.read_parquet(str(reference / name), file_row_number=True)
-        numbered = read.project(f'*, CAST(file_row_number + {done + 1} AS INTEGER) AS "row", 0 AS record')
-        connection.execute(f"INSERT INTO unordered ({kept}) SELECT {kept} FROM numbered")
+        numbered = f'*, CAST(file_row_number + {done + 1} AS INTEGER) AS "row", 0 AS record, NULL AS usd_rank'
+        _columns(read.project(numbered), tables.flow).insert_into("unordered")
         done += len(read)
     rollups.arrange(connection, "unordered")
     connection.execute("DROP TABLE unordered")

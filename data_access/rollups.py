@@ -6,6 +6,8 @@ without goals (method and goal empty); `purpose_rollup` neither donors nor recip
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 from sqlalchemy import Table
 
@@ -16,18 +18,19 @@ FLOW_ORDER = "year, stage, donor, recipient, purpose, row"  # what is filtered t
 NARROW = "DECIMAL(18, 8)"  # a number of 64 bits: read and added in two thirds of the time of 128
 TOLD = "list_contains(string_split(dimensions, ','), 'goal')"  # of a source: it tells goals apart
 ORDERS = {
-    rollup: "source, purpose, year, flow, gender, donor, recipient",  # a goal is a few purposes, lying together
+    rollup: "source, purpose, sector, year, flow, gender, donor, recipient",  # a goal is a few purposes, lying together
     goal_rollup: "source, method, goal, year, donor, recipient",
-    purpose_rollup: "source, purpose, year, flow, gender",
+    purpose_rollup: "source, purpose, sector, year, flow, gender",
 }
 
 
 def arrange(connection: duckdb.DuckDBPyConnection, unordered: str) -> None:
-    """Move the rows of the table `unordered` (the columns of `flow` but `usd_rank`) to `flow`, in the order in which they
-    are asked for, each with the place of its amount among all amounts: 1 for the smallest, equal ones by row."""
+    """Put the rows of the table `unordered` (the columns of `flow`; `usd_rank` is not read) into `flow`, in the order
+    in which they are asked for, each with the place of its amount among all: 1 for the smallest, equal ones by row."""
     columns = ", ".join(f'"{column.name}"' for column in flow.columns if column.name != "usd_rank")
     connection.execute(f"""INSERT INTO flow ({columns}, usd_rank)
-        SELECT {columns}, CAST(row_number() OVER (ORDER BY usd, row) AS INTEGER) FROM {unordered} ORDER BY {FLOW_ORDER}""")
+        SELECT {columns}, CAST(row_number() OVER (ORDER BY usd, row) AS INTEGER)
+        FROM {unordered} ORDER BY {FLOW_ORDER}""")
 
 
 def fill(connection: duckdb.DuckDBPyConnection) -> None:
@@ -38,47 +41,53 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
     keys = ", ".join(_keys(rollup))
     _make(connection, rollup, f"SELECT {keys}, {_from_flow()} FROM flow GROUP BY {keys}")
     keys = ", ".join(_keys(purpose_rollup))
-    _make(connection, purpose_rollup, f"SELECT {keys}, {_from_rollup()} FROM rollup GROUP BY {keys}")
+    _make(connection, purpose_rollup, f"SELECT {keys}, {_from_rollup(purpose_rollup)} FROM rollup GROUP BY {keys}")
     _make(connection, goal_rollup, _goals())
 
 
 def _goals() -> str:
-    told = f"SELECT source FROM source WHERE {TOLD}"
+    keys, given = _keys(goal_rollup), ", ".join(["source", "year", "donor", "recipient"])
+    without = (f"'' AS {key}" if key in ("method", "goal") else key for key in keys)
+    whole, shared = _from_rollup(goal_rollup), _from_rollup(goal_rollup, " * share")
     return f"""
-        SELECT source, '' AS method, '' AS goal, year, donor, recipient, {_from_rollup()}
-        FROM rollup GROUP BY source, year, donor, recipient
+        SELECT {", ".join(without)}, {whole}
+        FROM rollup GROUP BY {given}
         UNION ALL
-        SELECT source, method, goal, year, donor, recipient, {_from_rollup(" * share")}
-        FROM rollup JOIN goal_share USING (purpose) WHERE source IN ({told})
-        GROUP BY source, method, goal, year, donor, recipient"""
+        SELECT {", ".join(keys)}, {shared} FROM rollup JOIN goal_share USING (purpose)
+        WHERE source IN (SELECT source FROM source WHERE {TOLD}) GROUP BY method, goal, {given}"""
 
 
 def _from_flow() -> str:
     """A sum at constant prices is null where one of its rows has none: it would be too small, and nobody would see."""
-    of = [f"FILTER (stage = '{stage}')" for stage in STAGES]
-    current = [f"sum(usd) {one} AS {stage}" for one, stage in zip(of, STAGES, strict=True)]
-    whole = [f"CASE WHEN count(usd) {one} = count(usd_constant) {one} THEN sum(usd_constant) {one} END" for one in of]
-    return ", ".join([*current, *(f"{one} AS {stage}_constant" for one, stage in zip(whole, STAGES, strict=True))])
+    sums = []
+    for stage in STAGES:
+        of = f"FILTER (stage = '{stage}')"
+        constant = f"CASE WHEN count(usd) {of} = count(usd_constant) {of} THEN sum(usd_constant) {of} END"
+        sums += [(f"sum(usd) {of}", stage), (constant, f"{stage}_constant")]
+    return _as_held(rollup, sums)
 
 
-def _from_rollup(times: str = "") -> str:
-    wide = {name: f"CAST({name} AS DECIMAL(24, 8)){times}" if times else name for name in AMOUNTS}
-    current = [f"sum({wide[stage]}) AS {stage}" for stage in STAGES]
-    constant = [
-        f"CASE WHEN count({stage}) = count({stage}_constant) THEN sum({wide[f'{stage}_constant']}) END"
-        f" AS {stage}_constant"
-        for stage in STAGES
-    ]
-    return ", ".join([*current, *constant])
+def _from_rollup(table: Table, times: str = "") -> str:
+    sums = []
+    for stage in STAGES:
+        current, constant = (
+            f"sum(CAST({name} AS {kind(rollup.c[name])}){times})" for name in (stage, f"{stage}_constant")
+        )
+        whole = f"CASE WHEN count({stage}) = count({stage}_constant) THEN {constant} END"
+        sums += [(current, stage), (whole, f"{stage}_constant")]
+    return _as_held(table, sums)
+
+
+def _as_held(table: Table, sums: Sequence[tuple[str, str]]) -> str:
+    """Each sum in the type of its column: without it the engine would settle on one with fewer decimals."""
+    return ", ".join(f"CAST({one} AS {kind(table.c[name])}) AS {name}" for one, name in sums)
 
 
 def _make(connection: duckdb.DuckDBPyConnection, table: Table, question: str) -> None:
     """The answer, in the order of its table; an amount column in 64 bits where each of its values fits exactly."""
     connection.execute(f"CREATE OR REPLACE TEMP TABLE summed AS {question}")
-    fits = ", ".join(
-        f"coalesce(bool_and(coalesce(TRY_CAST({a} AS {NARROW}) = {a}, {a} IS NULL)), true)" for a in AMOUNTS
-    )
-    [narrow] = connection.execute(f"SELECT {fits} FROM summed").fetchall()
+    fits = [f"bool_and(coalesce(TRY_CAST({amount} AS {NARROW}) = {amount}, {amount} IS NULL))" for amount in AMOUNTS]
+    [narrow] = connection.execute(f"SELECT {', '.join(fits)} FROM summed").fetchall()
     kinds = {a: NARROW if fit else kind(table.c[a]) for a, fit in zip(AMOUNTS, narrow, strict=True)}
     columns = [*_keys(table), *(f"CAST({amount} AS {kinds[amount]}) AS {amount}" for amount in AMOUNTS)]
     connection.execute(f"""CREATE OR REPLACE TABLE {table.name} AS

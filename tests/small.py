@@ -12,8 +12,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from sqlalchemy import insert
 
+from data_access import rollups
 from data_access.engine import writable_engine
 from data_access.tables import metadata
 
@@ -170,7 +172,6 @@ def tables() -> Rows:
             {"key": "base_year", "value": "2010"},
             {"key": "built", "value": "2013-01-31"},
         ],
-        "rollup": rollup(flows, shares),
     }
 
 
@@ -183,27 +184,25 @@ def write(target: Path, rows: Rows | None = None) -> Path:
             if content:
                 connection.execute(insert(metadata.tables[name]), content)
     engine.dispose()
+    with duckdb.connect(str(target)) as connection:
+        rollups.fill(connection)
     return target
 
 
-def rollup(flows: Iterable[Row], shares: Iterable[Row]) -> list[Row]:
-    """flow x goal_share, one set per method; a sum at constant prices is null where one of its rows has none."""
+def parts(flows: Iterable[Row], shares: Iterable[Row]) -> list[Row]:
+    """Each flow times the share of each goal under each method: what every total is a sum of."""
     split: dict[tuple[str, str], list[Row]] = {}
     for share in shares:
         split.setdefault((share["method"], share["purpose"]), []).append(share)
-    sums: dict[tuple[Any, ...], list[Decimal | None]] = {}
+    found = []
     for row in flows:
         for method in METHODS:
-            parts = split[method, row["purpose"]] if row["purpose"] else [{"goal": "", "share": Decimal(1)}]
-            for part in parts:
-                key = (row["source"], method, row["stage"], row["year"], row["donor"], row["recipient"], part["goal"])
-                key += (row["sector"], row["purpose"], row["flow"], row["gender"])
-                held = sums.setdefault(key, [Decimal(0), Decimal(0)])
-                for at, amount in enumerate((row["usd"], row["usd_constant"])):
-                    now = held[at]
-                    held[at] = None if now is None or amount is None else now + amount * part["share"]
-    names = ("source", "method", "stage", "year", "donor", "recipient", "goal", "sector", "purpose", "flow", "gender")
-    return [dict(zip(names, k, strict=True)) | {"usd": v[0], "usd_constant": v[1]} for k, v in sums.items()]
+            for part in split[method, row["purpose"]] if row["purpose"] else [{"goal": "", "share": Decimal(1)}]:
+                constant = row["usd_constant"]
+                amounts = {"usd": row["usd"] * part["share"]}
+                amounts["usd_constant"] = None if constant is None else constant * part["share"]
+                found.append(row | {"method": method, "goal": part["goal"]} | amounts)
+    return found
 
 
 def _flows() -> list[Row]:
@@ -260,7 +259,7 @@ def _flow(row: int, source: str, stage: str, cell: Mapping[str, Any], chance: ra
 
 def _total(flows: list[Row]) -> Row:
     mine = [r for r in flows if r["source"] == "crs-donors" and r["year"] == 2010]
-    kept = {k: v for k, v in mine[0].items() if k not in ("row", "usd_constant", "currency", "amount", "rate", "record", "usd_rank")}
+    kept = {k: v for k, v in mine[0].items() if k in metadata.tables["total"].c}
     return kept | {"donor": "", "recipient": "", "usd": sum(r["usd"] for r in mine), "label": "All donors, total"}
 
 

@@ -18,7 +18,6 @@ from sqlalchemy.exc import DBAPIError
 from dashboard.questions import Answers, Unanswerable
 from dashboard.selection import DIMENSIONS, Selection
 from data_access import queries, tables
-from data_access.build import ROLLUP
 from data_access.cube import STAGES, Cube
 from data_access.engine import Limits, Warehouse
 from data_access.library import open_file
@@ -26,6 +25,7 @@ from tests import questions_at_random as random_questions
 from tests import small as made
 
 ROWS = made.tables()
+PARTS = made.parts(ROWS["flow"], ROWS["goal_share"])
 
 
 def members(dimension: str, code: str, year: int, membership: str) -> set[str]:
@@ -37,7 +37,7 @@ def members(dimension: str, code: str, year: int, membership: str) -> set[str]:
 
 
 def counted(row: made.Row, selection: Selection) -> bool:
-    """Whether a row of the rollup belongs to a selection."""
+    """Whether a part of a flow belongs to a selection."""
     if (row["source"], row["method"]) != (selection.source, selection.method):
         return False
     if not selection.since <= row["year"] <= selection.until:
@@ -54,7 +54,7 @@ def by_hand(selection: Selection, by: Sequence[str]) -> dict[tuple[Any, ...], li
     sums: dict[tuple[Any, ...], list[Decimal | None]] = {}
     amount = "usd_constant" if selection.prices == "constant" else "usd"
     with localcontext(prec=80):
-        for row in ROWS["rollup"]:
+        for row in PARTS:
             if counted(row, selection):
                 held = sums.setdefault(tuple(row[name] for name in by), [None, None])
                 at = STAGES.index(row["stage"])
@@ -208,19 +208,8 @@ def changed(tmp_path: Path) -> Path:
     ]
     for row, usd in zip(large, ("1234567890123.10000001", "0.20000002"), strict=True):
         row["usd"] = Decimal(usd)
-    rows = ROWS | {"flow": flows, "rollup": made.rollup(flows, ROWS["goal_share"])}
+    rows = ROWS | {"flow": flows}
     return made.write(tmp_path / "changed.duckdb", rows)
-
-
-def test_the_rollup_that_the_build_makes_is_the_one_made_by_hand(changed: Path) -> None:
-    columns = [column.name for column in tables.rollup.columns]
-    with duckdb.connect(str(changed)) as connection:
-        expected = connection.execute("SELECT * FROM rollup").fetchall()
-        connection.execute("DELETE FROM rollup")
-        connection.execute(ROLLUP)
-        found = connection.execute(f"SELECT {', '.join(columns)} FROM rollup").fetchall()
-    assert sum(row[columns.index("usd_constant")] is None for row in expected) == len(made.METHODS)
-    assert sorted(found, key=str) == sorted(expected, key=str)
 
 
 def test_constant_prices_are_refused_where_a_deflator_is_missing_and_never_silently_smaller(changed: Path) -> None:
