@@ -62,3 +62,4 @@ class Reader:
     describe: Callable[[Part, Sequence[Path]], Described]
     plain: Callable[[Sequence[Path], Lookups], Plain]
     files: Callable[[Path], Iterator[Path]]
+    replaces: tuple[str, ...] = ()  # what of an edition its part stands for, where that is not the source alone

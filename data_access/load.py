@@ -1,0 +1,234 @@
+"""A load: files in; a new part and a new edition out, or nothing at all.
+
+The files are named by their content, read by the reader of their source into a part of their own, compared with an
+independent plain reading, and published in one step. What was loaded before is known again and changes nothing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data_access import editions, finishing, parts
+from data_access.ingest.faults import Fault
+from data_access.ingest.readers import Part, Reader
+from data_access.ingest.report import Report, Tell, silent
+from data_access.lookups import read_lookups
+from data_access.verifying import Counting, disagreement
+
+MOST_REFUSED = 0.001  # share of the records read that may be refused and the rest still be published
+SPACE, SPARE = 2.5, 200_000_000  # a part, its staging and the editions beside need this times the files, and this more
+MEMORY = "2GB"
+MEGABYTE = 1_000_000
+Say = Callable[[str], None]
+
+
+class NotLoaded(ValueError):
+    """Nothing was published; the message is a sentence, the faults say where."""
+
+    def __init__(self, sentence: str, faults: Sequence[Fault] = (), report: Report | None = None) -> None:
+        super().__init__(sentence)
+        self.faults, self.report = tuple(faults), report
+
+
+class Running(RuntimeError):
+    """Another load is at work; the message is a sentence."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be loaded, and how."""
+
+    home: Path
+    reader: Reader
+    files: tuple[Path, ...]
+    most_refused: float = MOST_REFUSED
+    publish: bool = True
+    tell: Tell = silent  # bytes read
+    say: Say = field(default=lambda _: None)  # a few words for each step
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What came of it. `changed`: whether a part was made; `edition`: the one that holds it; `report`: as kept."""
+
+    part: str
+    edition: str
+    changed: bool
+    published: bool
+    report: dict[str, Any]
+
+
+def load(order: Order) -> Loaded:
+    """Load files. Raises Fault (a file cannot be read), NotLoaded, Running, OSError; then nothing has changed."""
+    base = editions.ensure(order.home)
+    with _only(order):
+        known = _identified(order)
+        order.say("files known by their content")
+        part = _named(order, known, editions.read(order.home, base).parts[editions.CODES])
+        changed = not parts.file_of(order.home, part).is_file()
+        if changed:
+            _room(order)
+            with parts.making(order.home, part) as folder:
+                _made(order, folder, part, known)
+        edition = _edition(order, part)
+        told = parts.report(order.home, part)
+        return Loaded(part, edition, changed, editions.current(order.home) == edition, told)
+
+
+def _identified(order: Order) -> list[dict[str, Any]]:
+    """Each file by name, SHA-256 and size."""
+    known: dict[str, dict[str, Any]] = {}
+    for path in order.files:
+        if path.name in known:
+            raise NotLoaded(f"Two files are called {path.name}; rows could not say which they come from. Rename one.")
+        if not path.is_file():
+            raise NotLoaded(f"{path} is not a file.")
+        day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
+        known[path.name] = {"sha256": parts.digest(path), "bytes": path.stat().st_size, "retrieved": day}
+    if not known:
+        raise NotLoaded(f"There is no file of {order.reader.source} to load.")
+    return [{"file": name, **told} for name, told in known.items()]
+
+
+def _named(order: Order, known: list[dict[str, Any]], codes: str) -> str:
+    """The name of the part that these files make: with this code and these codes, always the same."""
+    made = sha256(f"{order.reader.source} {finishing.digest()} {codes}\n".encode())
+    for told in sorted(known, key=lambda told: str(told["file"])):
+        made.update(f"{told['file']} {told['sha256']}\n".encode())
+    return f"{order.reader.source}-{made.hexdigest()[:12]}"
+
+
+def _made(order: Order, folder: Path, part: str, known: list[dict[str, Any]]) -> None:
+    began, rejects = time.monotonic(), folder / "rejects.csv"
+    report = Report(rejects=rejects, tell=order.tell)
+    codes = parts.file_of(order.home, editions.read(order.home, editions.current(order.home)).parts[editions.CODES])
+    try:
+        lookups = read_lookups(codes)
+        with Counting(order.reader, order.files, lookups) as counting, _staged(folder) as connection:
+            given = Part(connection, lookups, report, folder)
+            order.reader.fill(given, order.files)
+            order.say(f"{report.read:,} records read, {report.refused:,} refused")
+            _enough(order, report)
+            described = order.reader.describe(given, order.files)
+            files = [told | {"licence": described.licence, "published": described.address} for told in known]
+            finishing.finish(given, described, files)
+            order.say("rows laid out and summed")
+            wrong = disagreement(connection, report, counting.result())
+            if wrong:
+                raise NotLoaded(f"{wrong} Nothing was published; please report this with the file.", (), report)
+            order.say("compared with a plain reading of the files")
+        told = {"reader": order.reader.source, "made": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "files": known}
+        told |= {"seconds": round(time.monotonic() - began, 1), "max_refused": order.most_refused} | report.as_json()
+        parts.keep(order.home, folder / "part.duckdb", part, told)
+    except (duckdb.Error, OSError) as error:
+        raise _explained(error, order) from error
+    finally:
+        _keep_rejects(order.home, rejects, part)
+
+
+@contextmanager
+def _staged(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the new part in which `flow` is a staging table of its own: rows come in as they are read, and
+    are laid out afterwards."""
+    connection = parts.create(folder / "part.duckdb")
+    try:
+        for setting in (f"memory_limit = '{MEMORY}'", f"temp_directory = '{folder}/spill'"):
+            connection.execute(f"SET {setting}")
+        connection.execute(f"ATTACH '{folder}/staged.duckdb' AS staged")
+        connection.execute("CREATE TABLE staged.flow AS FROM part.main.flow LIMIT 0")
+        connection.execute("SET search_path = 'staged.main,part.main'")
+        yield connection
+        connection.execute("DETACH staged")
+        connection.execute("CHECKPOINT part")
+    finally:
+        connection.close()
+
+
+def _enough(order: Order, report: Report) -> None:
+    if report.refused > order.most_refused * report.read:
+        share = f"{100 * report.refused / max(report.read, 1):.3g}%"
+        raise NotLoaded(
+            f"{report.refused:,} of {report.read:,} records ({share}) were refused, more than --max-refused "
+            f"{100 * order.most_refused:g}% allows. Nothing was published; the rejects file names each.",
+            report.listed, report,
+        )  # fmt: skip
+    if not report.kept:
+        raise NotLoaded("No record was kept. Nothing was published.", report.listed, report)
+
+
+def _edition(order: Order, part: str) -> str:
+    """The edition that has this part in its place beside what stays, published unless that was not wanted."""
+    with editions.alone(order.home):
+        held = editions.read(order.home, editions.current(order.home)).parts
+        names = ", ".join(path.name for path in order.files[:3]) + (", …" if len(order.files) > 3 else "")
+        own = order.reader.replaces or (order.reader.source,)
+        edition = editions.make(order.home, {**held, **dict.fromkeys(own, part)}, f"load {order.reader.source} {names}")
+        if order.publish and editions.current(order.home) != edition:
+            editions.point(order.home, edition)
+        return edition
+
+
+@contextmanager
+def _only(order: Order) -> Iterator[None]:
+    """One load at a time; a second is told of the first. The lock falls with the process that held it."""
+    path = order.home / "editions" / ".loading"
+    with path.open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise Running(_at_work(lock.read())) from None
+        lock.truncate(0)
+        began = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+        lock.write(json.dumps({"source": order.reader.source, "since": began, "pid": os.getpid()}))
+        lock.flush()
+        yield
+        lock.truncate(0)
+
+
+def _at_work(told: str) -> str:
+    try:
+        other = json.loads(told)
+        return f"A load of {other['source']} runs since {other['since']} (process {other['pid']}); try again after it."
+    except (ValueError, KeyError):
+        return "Another load is running; try again after it."
+
+
+def _room(order: Order) -> None:
+    needed = int(sum(path.stat().st_size for path in order.files) * SPACE) + SPARE
+    free = shutil.disk_usage(order.home).free
+    if free < needed:
+        raise NotLoaded(
+            f"{order.home} has {free // MEGABYTE:,} MB free and this load needs about {needed // MEGABYTE:,} MB. "
+            "Nothing was changed; make room (editions drop) or name another folder with --home."
+        )
+
+
+def _explained(error: Exception, order: Order) -> Exception:
+    words = str(error)
+    if "No space left" in words or getattr(error, "errno", 0) == 28:
+        free = shutil.disk_usage(order.home).free // MEGABYTE
+        return NotLoaded(f"No space is left under {order.home} ({free:,} MB free). Nothing was published; make room.")
+    if isinstance(error, duckdb.Error):
+        line = (words.splitlines() or [type(error).__name__])[0][:300]
+        return NotLoaded(f"The engine could not go on ({line}). Nothing was published.")
+    return error
+
+
+def _keep_rejects(home: Path, rejects: Path, part: str) -> None:
+    if rejects.is_file():
+        (home / "rejects").mkdir(exist_ok=True)
+        shutil.move(rejects, home / "rejects" / f"{part}.csv")

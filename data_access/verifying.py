@@ -1,0 +1,87 @@
+"""A part compared with an independent plain reading of the same files, which runs beside the load in a process of its
+own; and with itself: rows against rollups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from decimal import Decimal
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+
+from dashboard.codes import STAGES
+from data_access.ingest.readers import Lookups, Plain, Reader
+from data_access.ingest.report import Report, Sums
+
+
+class Counting:
+    """The plain reading of files, begun when entered; `result` waits for it."""
+
+    def __init__(self, reader: Reader, files: Sequence[Path], lookups: Lookups) -> None:
+        self._plain: Callable[..., Plain] = reader.plain
+        self._given = (tuple(files), lookups)
+        self._workers = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+
+    def __enter__(self) -> Self:
+        self._future: Future[Plain] = self._workers.submit(self._plain, *self._given)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is not None:
+            for process in list((self._workers._processes or {}).values()):
+                process.terminate()
+        self._workers.shutdown(wait=kind is None, cancel_futures=True)
+
+    def result(self) -> Plain:
+        return self._future.result()
+
+
+def disagreement(connection: duckdb.DuckDBPyConnection, report: Report, plain: Plain) -> str:
+    """The first thing that does not add up, as a sentence; empty where everything does."""
+    if not report.balanced():
+        return "The lines of the files do not add up to headings, blank lines and records kept and refused."
+    if plain.records != report.read:
+        return f"{report.read:,} records were read where a plain reading counts {plain.records:,}."
+    held = sums(connection)
+    expected = _together(held, report.refused_sums)
+    wrong = _differing(expected, plain.sums)
+    if wrong:
+        return f"What was kept and refused of {wrong} differs from a plain reading of the files."
+    wrong = _differing(held, summed(connection))
+    return f"The rollup of {wrong} differs from its rows." if wrong else ""
+
+
+def sums(connection: duckdb.DuckDBPyConnection) -> Sums:
+    """US dollars by stage and year, of the rows of a part."""
+    rows = connection.execute("SELECT stage, year, sum(usd) FROM part.main.flow GROUP BY ALL").fetchall()
+    return {(stage, year): usd for stage, year, usd in rows}
+
+
+def summed(connection: duckdb.DuckDBPyConnection) -> Sums:
+    """The same, of the rollup."""
+    found: Sums = {}
+    for stage in STAGES:
+        asked = f"SELECT year, sum({stage}) FROM part.main.rollup WHERE {stage} IS NOT NULL GROUP BY year"
+        found |= {(stage, year): usd for year, usd in connection.execute(asked).fetchall()}
+    return found
+
+
+def _together(one: Sums, other: Sums) -> Sums:
+    both: Sums = defaultdict(Decimal)
+    for each in (one, other):
+        for key, usd in each.items():
+            both[key] += usd
+    return both
+
+
+def _differing(one: Sums, other: Sums) -> str:
+    for stage, year in sorted({*one, *other}):
+        here, there = one.get((stage, year), Decimal(0)), other.get((stage, year), Decimal(0))
+        if here != there:
+            return f"{year} {stage} ({here:f} against {there:f} US dollars)"
+    return ""
