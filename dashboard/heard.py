@@ -14,11 +14,14 @@ from dashboard.figures.indicators import LEADING
 from dashboard.selection import DIMENSIONS, YEARS, Selection, read
 
 WHOLE = "8"  # the Goal that is measured by indicators alone
+LIFTED = ("source", "series", "edition", "stage", "text", "columns")  # terms that can be let go of
 RESET, REFUSED, PERIOD = "reset", "refused", "years"  # keys of gestures that are no dimension and no term
 
 
 def heard(selection: Selection, codes: Codes, key: str, said: Sequence[str], add: bool = False) -> Selection:
-    """The selection after a gesture. What is not known is not heard: the selection stays as it is."""
+    """The selection after a gesture. What is not known is not heard: the selection stays as it is. Rows are listed
+    from their first page again."""
+    selection = selection.without("page")
     if key == RESET:
         return Selection(edition=selection.edition)
     if key == PERIOD:
@@ -26,11 +29,12 @@ def heard(selection: Selection, codes: Codes, key: str, said: Sequence[str], add
     if key in DIMENSIONS:
         known = _known(codes, key, said)
         return selection.toggle(key, known, add) if known else selection
-    return _term(selection, codes, key, said[0]) if len(said) == 1 else selection
+    return _term(selection, codes, key, said[0] if said else "") if len(said) <= 1 else selection
 
 
 def filtered(selection: Selection, codes: Codes, key: str, value: str | Sequence[str] | None) -> Selection:
     """The selection after a filter took a value: all codes of a dimension, or the word of a term."""
+    selection = selection.without("page")
     if key in DIMENSIONS:
         return selection.change(**{key: _known(codes, key, [value] if isinstance(value, str) else value or ())})
     return _term(selection, codes, key, value if isinstance(value, str) else "")
@@ -60,7 +64,7 @@ def _known(codes: Codes, key: str, said: Iterable[str]) -> list[str]:
 
 def _term(selection: Selection, codes: Codes, key: str, word: str) -> Selection:
     if not word:
-        return selection.without(key) if key in ("source", "series", "edition") else selection
+        return selection.without(key) if key in LIFTED else selection
     taken, refused = read(urlencode({key: word}), codes)
     if refused or not hasattr(taken, key):
         return selection

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard.codes import Codes
+from dashboard.codes import STAGES, Codes
 
 DIMENSIONS = ("goal", "donor", "recipient", "sector", "purpose", "flow", "gender")
 YEARS = ("since", "until")
@@ -24,7 +24,20 @@ TERMS: dict[str, tuple[str, ...]] = {  # the first word is the default
     "received": ("amount", "head", "gni", "share"),  # measure of the recipient map
     "open": ("none", "goal", "donor", "recipient"),  # what the waterfall is opened by
     "rank": ("recipient", "donor"),  # what the ranking lists
+    "stage": ("any", *STAGES),  # of the rows listed
+    "sort": (
+        "row",
+        *(f"{sign}{name}" for name in ("year", "donor", "recipient", "purpose", "usd") for sign in ("", "-")),
+    ),
 }
+COLUMNS: dict[str, bool] = {  # columns of the list of rows that can be chosen, and whether they usually are
+    **dict.fromkeys(("item", "donor", "recipient", "purpose", "flow", "gender", "original", "share"), True),
+    **dict.fromkeys(("constant", "title", "description", "agency", "channel"), False),
+}
+USUAL = tuple(name for name, usual in COLUMNS.items() if usual)
+GRID = ("stage", "sort", "text", "columns", "page")  # terms of the list of rows alone
+TEXT_LIMIT = 100  # characters of a text that is searched for
+PAGES_LIMIT = 10_000_000
 LENGTH_LIMIT = 4000  # characters of a query string that are read at all; below what servers take as a request line
 KEYS_LIMIT = 100  # keys of a query string that are read at all
 CODES_LIMIT = 200  # codes in one dimension
@@ -62,6 +75,11 @@ class Selection:
     rank: str = "recipient"
     series: str = ""  # the indicator a goal page shows; empty: the goal's first
     edition: str = ""
+    stage: str = "any"
+    sort: str = "row"  # by what the rows are listed; `-` is from the largest or last
+    text: str = ""  # what titles and descriptions of the rows hold
+    columns: tuple[str, ...] = ()  # those chosen, in the order of COLUMNS; empty: as usual
+    page: int = 1
 
     def picked(self, dimension: str) -> tuple[str, ...]:
         """The codes picked in a dimension, sorted."""
@@ -133,6 +151,8 @@ def _value(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Ref
         if len(value) == 4 and value.isascii() and value.isdigit() and FIRST_YEAR <= int(value) <= LAST_YEAR:
             return {key: int(value)}, []
         return {}, [Refusal(key, value, f"{key}={_short(value)} is not a year from {FIRST_YEAR} to {LAST_YEAR}.")]
+    if key in ("text", "columns", "page"):
+        return _grid(key, value)
     if key == "source":
         allowed: tuple[str, ...] = tuple(codes.sources)
     elif key == "edition":
@@ -147,6 +167,27 @@ def _value(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Ref
         return {key: value}, []
     known = ", ".join(allowed)
     return {}, [Refusal(key, value, f"{key}={_short(value)} is not known; it can be {known}.")]
+
+
+def _grid(key: str, value: str) -> tuple[dict[str, Any], list[Refusal]]:
+    """The terms of the list of rows that are no words of a short list."""
+    if key == "page":
+        if value.isascii() and value.isdigit() and len(value) <= 8 and 1 <= int(value) <= PAGES_LIMIT:
+            return {"page": int(value)}, []
+        return {}, [Refusal(key, value, f"page={_short(value)} is not the number of a page; the first is shown.")]
+    if key == "text":
+        text = " ".join(value.split())
+        if len(text) <= TEXT_LIMIT and text.isprintable():
+            return {"text": text}, []
+        why = f"A text of {TEXT_LIMIT} characters at most is searched for, without signs that cannot be printed."
+        return {}, [Refusal(key, _short(value), why)]
+    named = {name for name in value.split(",") if name}
+    chosen = tuple(name for name in COLUMNS if name in named)
+    refused = [
+        Refusal(key, name, f"columns={_short(name)} is not known; it can be {', '.join(COLUMNS)}.")
+        for name in sorted(named - set(COLUMNS))[:1]
+    ]
+    return {"columns": () if chosen == USUAL else chosen}, refused
 
 
 def _codes(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Refusal]]:

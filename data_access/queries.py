@@ -16,13 +16,13 @@ from sqlalchemy import ColumnElement, FromClause, Table, and_, case, cast, disti
 
 from dashboard.codes import Codes
 from dashboard.questions import period
-from dashboard.selection import DIMENSIONS, Selection
+from dashboard.selection import DIMENSIONS, GRID, Selection
 from data_access.engine import Question
 from data_access.tables import USD, flow, goal_rollup, goal_share, indicator, purpose_rollup, rollup
 
 SMALLEST_FIRST = (purpose_rollup, goal_rollup, rollup)  # the first that holds all that is asked is read
 SHOWN = ("committed", "disbursed")
-PANEL_TERMS = ("provided", "received", "open", "rank", "series", "edition")  # how it is shown, not what is summed
+PANEL_TERMS = ("provided", "received", "open", "rank", "series", "edition", *GRID)  # not what is summed
 
 
 def totals(selection: Selection, by: Sequence[str], codes: Codes, stages: Sequence[str] = SHOWN) -> Question:
