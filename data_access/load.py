@@ -26,7 +26,7 @@ from data_access.ingest.faults import Fault
 from data_access.ingest.readers import Part, Reader
 from data_access.ingest.report import Report, Tell, silent
 from data_access.lookups import read_lookups
-from data_access.verifying import Counting, disagreement
+from data_access.verifying import Counting, Uncounted, disagreement
 
 MOST_REFUSED = 0.001  # share of the records read that may be refused and the rest still be published
 SPACE, SPARE = 2.5, 200_000_000  # a part, its staging and the editions beside need this times the files, and this more
@@ -133,6 +133,8 @@ def _made(order: Order, folder: Path, part: str, known: list[dict[str, Any]]) ->
         told = {"reader": order.reader.source, "made": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "files": known}
         told |= {"seconds": round(time.monotonic() - began, 1), "max_refused": order.most_refused} | report.as_json()
         parts.keep(order.home, folder / "part.duckdb", part, told)
+    except Uncounted as error:
+        raise NotLoaded(f"{error} Nothing was published.", (), report) from error
     except (duckdb.Error, OSError) as error:
         raise _explained(error, order) from error
     finally:

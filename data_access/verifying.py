@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from decimal import Decimal
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,6 +17,10 @@ import duckdb
 from dashboard.codes import STAGES
 from data_access.ingest.readers import Lookups, Plain, Reader
 from data_access.ingest.report import Report, Sums
+
+
+class Uncounted(ValueError):
+    """There is nothing to compare with; the message is a sentence."""
 
 
 class Counting:
@@ -38,7 +42,12 @@ class Counting:
         self._workers.shutdown(wait=kind is None, cancel_futures=True)
 
     def result(self) -> Plain:
-        return self._future.result()
+        """Raises Uncounted, a sentence, where the reading could not be made."""
+        try:
+            return self._future.result()
+        except (BrokenExecutor, ValueError, LookupError, ArithmeticError) as error:
+            words = " ".join(str(error).split())[:200] or type(error).__name__
+            raise Uncounted(f"The files could not be compared with a plain reading ({words}).") from error
 
 
 def disagreement(connection: duckdb.DuckDBPyConnection, report: Report, plain: Plain) -> str:

@@ -1,0 +1,157 @@
+"""`load`: files of a source into a new edition, with a bar while it goes and the account of it when it is done."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn, TransferSpeedColumn
+
+from data_access.commands.arguments import BadInput, Commands, home, home_option
+from data_access.ingest.catalogue import READERS
+from data_access.ingest.faults import Fault
+from data_access.ingest.readers import Reader
+from data_access.ingest.report import Tell
+from data_access.load import MOST_REFUSED, Loaded, NotLoaded, Order, Running, Say, load
+
+CLEAN, WARNED, NOTHING, BUSY, STOPPED = 0, 1, 2, 75, 130
+SHOWN = 10  # faults printed; the report holds more, the rejects file all
+MILLION = Decimal(1_000_000)
+
+
+def add(commands: Commands) -> None:
+    """Make the command known."""
+    made = commands.add_parser("load", help=load_files.__doc__)
+    made.add_argument("source", choices=sorted(READERS))
+    made.add_argument("paths", type=Path, nargs="+", help="files, or folders of them")
+    made.add_argument("--max-refused", type=_share, default=MOST_REFUSED, help="share of records, as 0.1%% or 0.001")
+    made.add_argument("--no-publish", action="store_true", help="make the edition without showing it")
+    made.add_argument("--json", action="store_true", help="the report as JSON on standard output")
+    home_option(made)
+    made.set_defaults(run=load_files)
+
+
+def load_files(given: argparse.Namespace) -> int:
+    """Loads files into a new edition and publishes it. Exit code 0; 1 with warnings or refused records; 2 where nothing
+    was published; 75 while another load runs."""
+    reader = READERS[given.source]
+    files = tuple(file for path in given.paths for file in _files(reader, path))
+    try:
+        with _stoppable(), _bar(given.source, files) as (tell, say):
+            loaded = load(
+                Order(home(given), reader, files, given.max_refused, not given.no_publish, tell=tell, say=say)
+            )
+    except Running as why:
+        print(why, file=sys.stderr)
+        return BUSY
+    except Fault as fault:
+        return _refused(given, "Nothing was published.", [fault])
+    except NotLoaded as why:
+        return _refused(given, str(why), list(why.faults))
+    except KeyboardInterrupt:
+        print("Stopped. Nothing was published.", file=sys.stderr)
+        return STOPPED
+    _told(given, loaded)
+    return WARNED if loaded.report.get("faults") else CLEAN
+
+
+def _files(reader: Reader, path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        found = sorted(reader.files(path))
+        if not found:
+            raise BadInput(f"{path} holds no file of {reader.source}.")
+        yield from found
+    elif path.is_file():
+        yield path
+    else:
+        raise BadInput(f"{path} is neither a file nor a folder.")
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """A request to end is heard as a stop by hand: what was begun is cleared away."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+class _Bar:
+    """Bytes read of all, how fast, and how long it will take; each finished step in a line above."""
+
+    def __init__(self, shown: Progress, source: str, size: int) -> None:
+        self._shown, self._task = shown, shown.add_task(f"loading {source}", total=size)
+
+    def tell(self, read: int) -> None:
+        self._shown.advance(self._task, read)
+
+    def say(self, words: str) -> None:
+        self._shown.console.print(words, highlight=False)
+
+
+@contextmanager
+def _bar(source: str, files: tuple[Path, ...]) -> Iterator[tuple[Tell, Say]]:
+    words, speed = TextColumn("{task.description}"), TransferSpeedColumn()
+    columns = (words, BarColumn(), speed, TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as shown:
+        bar = _Bar(shown, source, sum(file.stat().st_size for file in files))
+        yield bar.tell, bar.say
+
+
+def _refused(given: argparse.Namespace, sentence: str, faults: list[Fault]) -> int:
+    if given.json:
+        print(json.dumps({"published": False, "why": sentence, "faults": [fault.as_json() for fault in faults]}))
+    for fault in faults[:SHOWN]:
+        print(fault, file=sys.stderr)
+    print(sentence, file=sys.stderr)
+    return NOTHING
+
+
+def _told(given: argparse.Namespace, loaded: Loaded) -> None:
+    if given.json:
+        state = {"edition": loaded.edition, "changed": loaded.changed, "published": loaded.published}
+        print(json.dumps(state | loaded.report, ensure_ascii=False))
+        return
+    report = loaded.report
+    if not loaded.changed:
+        print(f"These files are loaded already, as {loaded.part}.")
+    else:
+        counts = ", ".join(f"{report[name]:,} {name}" for name in ("read", "kept", "refused"))
+        print(f"{loaded.part}: {counts}, in {report['seconds']:,} s ({_rate(report)}).")
+    for code, count in report["faults"].items():
+        print(f"  {code}: {count:,}")
+    for note in report["notes"]:
+        print(f"  {note}")
+    for row in report["sums"]:
+        print(f"  {row['year']} {row['stage']:<10} {Decimal(row['usd']) / MILLION:>16,.2f} million US dollars")
+    shown = "is published" if loaded.published else "is kept and not published; editions publish shows it"
+    print(f"Edition {loaded.edition} {shown}.")
+
+
+def _rate(report: dict[str, object]) -> str:
+    read, seconds = int(str(report["read"])), float(str(report["seconds"]))
+    return f"{read / max(seconds, 0.1):,.0f} records a second"
+
+
+def _share(text: str) -> float:
+    """0.1% or 0.001."""
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share, as 0.1% or 0.001.")
+    return share
