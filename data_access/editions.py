@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -28,9 +29,10 @@ REFERENCE = HERE / "reference"
 DASHBOARD = HERE.parent / "dashboard"
 # How figures become a part: a change of these is a change of content.
 MAKERS = (
-    *(HERE / name for name in ("build.py", "rollups.py", "tables.py")),
-    *(DASHBOARD / name for name in ("methods.py", "goal_shares.csv")),
+    *(HERE / name for name in ("arrow.py", "build.py", "rollups.py", "tables.py", "ingest/fx.py")),
+    *(DASHBOARD / name for name in ("codes.py", "goal_shares.csv", "methods.py")),
 )
+LOG = logging.getLogger(__name__)
 CODES, INDICATORS = "codes", "indicators"  # what is no source of flows has a part as well
 
 
@@ -49,21 +51,24 @@ class Edition:
 
 
 def ensure(home: Path, reference: Path = REFERENCE) -> str:
-    """Name of the current edition. Where the reference has no part yet it is built, by one process while others wait,
-    and takes the place of an older reference in the current edition; what was loaded stays."""
+    """Name of the current edition. Where the reference has no part yet, or a damaged one, it is built, by one process
+    while others wait, and takes the place of an older reference in the current edition; what was loaded stays. Where
+    the current edition is not whole the newest that is takes its place."""
     _folders(home)
     with alone(home):
-        held = kept(home)
+        parts.clean(home)
+        held = _readable(home)
         if not held or any(reference.glob("*")):
             part = f"reference-{digest(reference)}"
-            if not parts.file_of(home, part).is_file():
+            damage = parts.amiss(home, part)
+            if damage:
+                if parts.file_of(home, part).is_file():
+                    LOG.warning("%s It is built again.", damage)
                 _build(home, reference, part)
-            if not any(part in read(home, name).parts.values() for name in held):
+            if not any(part in edition.parts.values() for edition in held):
                 point(home, make(home, _renewed(home, reference, part), "the embedded reference"))
         chosen = current(home)
-        if chosen in kept(home) and whole(home, chosen):
-            return chosen
-        return _fallen_back(home)
+        return chosen if chosen in kept(home) and whole(home, chosen) else _fallen_back(home)
 
 
 def make(home: Path, named: Mapping[str, str], why: str) -> str:
@@ -81,12 +86,16 @@ def make(home: Path, named: Mapping[str, str], why: str) -> str:
 def read(home: Path, name: str) -> Edition:
     """Raises NoEdition."""
     path = _file(home, name)
+    if path.stem != name or name.startswith(".") or not path.is_file():
+        raise NoEdition(f"edition={name} is not kept here; there is {', '.join(kept(home)) or 'none'}.")
     try:
-        return Edition(**json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise NoEdition(f"edition={name} is not kept here; there is {', '.join(kept(home))}.") from None
-    except (ValueError, TypeError) as error:
-        raise NoEdition(f"{path} is not a readable edition; remove it and start again.") from error
+        edition = Edition(**json.loads(path.read_text(encoding="utf-8")))
+        named = {CODES, INDICATORS} <= edition.parts.keys() and all(isinstance(v, str) for v in edition.parts.values())
+    except (OSError, ValueError, TypeError, AttributeError):
+        named = False
+    if not named or edition.name != name:
+        raise NoEdition(f"{path} is not a readable edition; remove it and start again.")
+    return edition
 
 
 def kept(home: Path) -> tuple[str, ...]:
@@ -101,20 +110,41 @@ def current(home: Path) -> str:
 
 
 def point(home: Path, name: str) -> None:
-    """Makes an edition the current one, in one step. Raises NoEdition where it or one of its parts is not kept."""
+    """Makes an edition the current one, in one step. Raises NoEdition where it or one of its parts is not whole."""
     if name not in kept(home):
         raise NoEdition(f"edition={name} is not kept here, so it cannot become the current one.")
-    if not whole(home, name):
-        raise NoEdition(f"A part of edition={name} is missing, so it cannot become the current one; load it again.")
+    wrong = amiss(home, name)
+    if wrong:
+        raise NoEdition(f"edition={name} cannot become the current one: {wrong}")
     _write(home / "current", name + "\n")
 
 
 def whole(home: Path, name: str) -> bool:
-    """Whether the files of all its parts are there."""
+    """Whether nothing of it is missing or damaged, as far as can be told at a start."""
+    return not amiss(home, name)
+
+
+def amiss(home: Path, name: str) -> str:
+    """What is wrong with an edition at the first look, as a sentence; empty where nothing is."""
     try:
-        return all(parts.file_of(home, part).is_file() for part in read(home, name).parts.values())
+        named = sorted(set(read(home, name).parts.values()))
+    except NoEdition as why:
+        return str(why)
+    return next(filter(None, (parts.amiss(home, part) for part in named)), "")
+
+
+def fits(home: Path, name: str) -> bool:
+    """Whether all its parts have the size they were loaded with: quick enough to be asked all the time."""
+    try:
+        return all(parts.fits(home, part) for part in set(read(home, name).parts.values()))
     except NoEdition:
         return False
+
+
+def unnamed(home: Path) -> tuple[str, ...]:
+    """Parts that no edition names: a load is about to, or was stopped before it could."""
+    named = {part for edition in _readable(home) for part in edition.parts.values()}
+    return tuple(sorted(set(parts.kept(home)) - named))
 
 
 def drop(home: Path, name: str) -> list[str]:
@@ -123,10 +153,10 @@ def drop(home: Path, name: str) -> list[str]:
         raise NoEdition(f"edition={name} is the current one and stays; publish another first.")
     own = set(read(home, name).parts.values())
     _file(home, name).unlink()
-    gone = own - {part for other in kept(home) for part in read(home, other).parts.values()}
+    gone = sorted(own & set(unnamed(home)))
     for part in gone:
         parts.drop(home, part)
-    return sorted(gone)
+    return gone
 
 
 def digest(reference: Path = REFERENCE) -> str:
@@ -154,7 +184,8 @@ def _build(home: Path, reference: Path, part: str) -> None:
     try:
         with parts.making(home, part) as folder:
             build(reference, folder / "part.duckdb")
-            parts.keep(home, folder / "part.duckdb", part, {"reader": "reference", "made": _compiled(reference)})
+            made = folder / "part.duckdb"
+            parts.keep(home, made, part, {"reader": "reference", "sums": parts.sums(made)})
     except ValueError as error:  # a damaged file of the reference, said in a sentence
         raise NoEdition(str(error)) from error
     except (OSError, DBAPIError, duckdb.Error) as error:
@@ -165,21 +196,31 @@ def _renewed(home: Path, reference: Path, part: str) -> dict[str, str]:
     """The parts of the current edition with the reference's own in place of an older reference."""
     listing = json.loads((reference / LISTING).read_text(encoding="utf-8"))
     own = dict.fromkeys((CODES, INDICATORS, *(source["source"] for source in listing["sources"])), part)
-    held = read(home, current(home)).parts if current(home) in kept(home) else {}
+    held = next((edition.parts for edition in _readable(home) if edition.name == current(home)), {})
     return own | {key: other for key, other in held.items() if not other.startswith("reference-")}
 
 
 def _fallen_back(home: Path) -> str:
     """The newest edition that is whole, made current: where the pointer or a part has been lost."""
-    for name in reversed(kept(home)):
-        if whole(home, name):
-            point(home, name)
-            return name
-    raise NoEdition(f"No edition under {home} is whole; remove {home / 'editions'} and start again.")
+    lost = current(home)
+    why = amiss(home, lost) if lost else f"{home / 'current'} names no edition."
+    for edition in sorted(_readable(home), key=lambda edition: (edition.made, edition.name), reverse=True):
+        if whole(home, edition.name):
+            point(home, edition.name)
+            LOG.warning("%s is shown instead of %s: %s", edition.name, lost or "none", why)
+            return edition.name
+    raise NoEdition(f"No edition under {home} is whole ({why}) Load its sources again, or remove {home / 'editions'}.")
 
 
-def _compiled(reference: Path) -> str:
-    return str(json.loads((reference / LISTING).read_text(encoding="utf-8"))["compiled"])
+def _readable(home: Path) -> list[Edition]:
+    """Every edition whose manifest can be read; the others are said in the log."""
+    found = []
+    for name in kept(home):
+        try:
+            found.append(read(home, name))
+        except NoEdition as why:
+            LOG.warning("%s", why)
+    return found
 
 
 def _file(home: Path, name: str) -> Path:

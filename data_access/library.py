@@ -66,7 +66,7 @@ def cube_of(home: Path, name: str, warehouse: Warehouse, cache: Cache) -> Cube:
         for part in set(edition.parts.values()):
             warehouse.attach(part)
         codes = read_codes(warehouse, edition.parts, editions.kept(home))
-    except (DBAPIError, duckdb.Error) as error:
+    except (DBAPIError, duckdb.Error, LookupError, ValueError) as error:
         raise NoEdition(f"edition={name} cannot be read; load it again or remove it ({_first(error)}).") from error
     return Cube(warehouse, edition.parts, name, codes, cache)
 

@@ -1,0 +1,1 @@
+"""The commands of `python -m data_access`, a module each (or two that belong together): `add` makes them known."""
