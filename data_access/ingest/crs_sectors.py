@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from data_access.ingest.faults import Fault
-from data_access.ingest.published import MILLION, Published, Refuse, each, stop
+from data_access.ingest.published import Published, Refuse, each, stop
 from data_access.ingest.rows import Flow, Total
 
 FILE = "crs/crs1_educ_health_commit_vs_disb_1995_2016.csv"
@@ -43,7 +43,7 @@ def _row(file: Published, line: int, cells: Mapping[str, str], by_dac: Mapping[s
         raise Fault(file.name, line, "FLOWTYPE", cells["FLOWTYPE"], reason, remedy, "CRS1-MEASURE-02", "row")
     kind, stage = STAGES[cells["FLOWTYPE"]]
     code, sector = cells["RECIPIENT"], cells["SECTOR"]
-    usd, year = file.number(cells["Value"], line, "Value") * MILLION, file.year(cells["YEAR"], line, "YEAR")
+    usd, year = file.money(cells["Value"], line, "Value"), file.year(cells["YEAR"], line, "YEAR")
     if len(code) == 5:
         label = f"{cells['Recipient'].strip()}, {sector}, {kind}"
         group = "" if code == ALL_RECIPIENTS else code

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from data_access.ingest.faults import Fault
-from data_access.ingest.published import MILLION, Published, Refuse, each, stop
+from data_access.ingest.published import Published, Refuse, each, stop
 from data_access.ingest.rows import UNSTATED, Flow, Total
 
 DONORS, PURPOSES = "crs-donors", "crs-purposes"
@@ -27,6 +27,12 @@ KIND = "gross disbursement"
 NAMED = {  # labels that the list of labels lacks, or gives the code of a sister organisation
     "AsDB": "915", "AsDB Special Funds": "916", "EBRD": "990", "GGGI": "1313", "IBRD": "901", "IDB": "909",
     "IDB Sp.Fund": "912", "IMF (Concessional Trust Funds)": "958",
+}  # fmt: skip
+SPELLED = {  # labels of the matrices that are not the names of our list -> our code
+    "Chinese Taipei": "TWN", "Czech Republic": "CZE", "Korea": "KOR", "Kuwait (KFAED)": "KWT", "Russia": "RUS",
+    "Slovak Republic": "SVK", "Turkey": "TUR", "AfDB": "913", "AfDF": "914", "BADEA": "953", "CarDB": "906",
+    "GAVI": "1311", "GEF": "811", "IAEA": "944", "IDA": "905", "Isl.Dev Bank": "976", "Nordic Dev.Fund": "104",
+    "OFID": "951", "UNPBF": "923", "WHO": "928", **NAMED,
 }  # fmt: skip
 
 
@@ -68,7 +74,7 @@ def read(
     def made(row: tuple[int, dict[str, str]]) -> Iterator[Flow | Total]:
         line, cells = row
         texts = list(cells.items())
-        held = [(name, file.number(text, line, name) * MILLION) for name, text in texts[layout.first :] if text.strip()]
+        held = [(name, file.money(text, line, name)) for name, text in texts[layout.first :] if text.strip()]
         if held or not _left_over(texts[0][1]):
             recipient = _recipient(file, line, texts[layout.name][1], by_name)
             for name, usd in held:

@@ -63,14 +63,24 @@ def _activity(
         amount = file.number(cells[column], line, column)
         if not amount:
             continue
-        parts = zip(places, split(amount, weights), split(dollars(amount, rate), weights), strict=True)
-        for ((purpose, _), (recipient, _)), part, usd in parts:
+        parts = _parts(file, line, column, amount, weights)
+        converted = split(dollars(amount, rate), weights)
+        for ((purpose, _), (recipient, _)), part, usd in zip(places, parts, converted, strict=True):
             if part or usd:
                 yield Flow(
                     SOURCE, file.name, line, cells["iati-identifier"], stage, kind, year, donor, recipient,
                     purpose[:3] if purpose.isdigit() else UNSTATED, purpose,
                     cells["default-flow-type-code"] or UNSTATED, usd, currency, part, rate,
                 )  # fmt: skip
+
+
+def _parts(file: Published, line: int, column: str, amount: Decimal, weights: list[Decimal]) -> list[Decimal]:
+    try:
+        return split(amount, weights)
+    except ValueError as error:
+        reason = "cannot be split in whole cents by the percentages of its sectors and recipients"
+        remedy = "state whole cents, and percentages of zero or more"
+        raise Fault(file.name, line, column, amount, reason, remedy, "GOALS-AMOUNT-01", "row") from error
 
 
 def _rate(file: Published, line: int, currency: str, year: int, rates: Rates) -> Decimal:

@@ -26,6 +26,8 @@ CELL_LIMIT = 200_000  # characters of one cell: descriptions run to some thousan
 LINE_LIMIT = 1_000_000  # bytes of one physical line
 BLOCK = 1 << 20
 MILLION = Decimal(1_000_000)
+LARGEST = Decimal(10) ** 12  # US dollars in one figure; beyond it a unit has been mistaken
+FINEST = Decimal("0.00000001")  # what the tables hold
 MARK = b"\xef\xbb\xbf"  # byte order mark
 Refuse = Callable[[Fault], None]
 Read = TypeVar("Read")
@@ -60,12 +62,13 @@ class Now:
     headings: int = 0
     blank: int = 0
     records: int = 0  # records met, headings and blank lines left out
+    continued: int = 0  # further lines of records that run over several
     first: int = 0  # line on which the record in hand starts
     raw: list[str] = field(default_factory=list)  # its physical lines
     cells: dict[str, str] = field(default_factory=dict)
 
     def begin(self) -> None:
-        self.line = self.offset = self.headings = self.blank = self.records = 0
+        self.line = self.offset = self.headings = self.blank = self.records = self.continued = 0
 
     def text(self) -> str:
         """The record in hand as it stands in the file, without the last line break."""
@@ -133,6 +136,7 @@ class Published:
                 reason = f"begins a record that cannot be read ({error})"
                 remedy = "close the quotation, and double quotation marks inside it"
                 raise Fault(self.name, now.first, "", now.text(), reason, remedy, "CSV-QUOTE-01") from error
+            now.continued += max(0, len(now.raw) - 1)
             yield now.first, record
 
     def rows(
@@ -167,6 +171,17 @@ class Published:
             remedy = "write it with digits and a decimal point"
             raise Fault(self.name, line, column, text, "is not a number", remedy, "CSV-NUM-01", "row")
         return Decimal(text.strip())
+
+    def money(self, text: str, line: int, column: str, unit: Decimal = MILLION) -> Decimal:
+        """US dollars of a number in `unit` of them. Raises Fault where the tables cannot hold it to its last digit."""
+        usd = self.number(text, line, column) * unit
+        if abs(usd) >= LARGEST:
+            reason, remedy = f"is {LARGEST:,f} US dollars or more", "state it in the unit of the file"
+            raise Fault(self.name, line, column, text, reason, remedy, "USD-02", "row")
+        if usd != usd.quantize(FINEST):
+            reason, remedy = "has more than eight decimals of a US dollar", "state it with fewer"
+            raise Fault(self.name, line, column, text, reason, remedy, "USD-01", "row")
+        return usd
 
     def year(self, text: str, line: int, column: str) -> int:
         """A year, 1900 to 2099. Raises Fault on anything else."""
