@@ -130,7 +130,7 @@ def read(query: str, codes: Codes) -> tuple[Selection, tuple[Refusal, ...]]:
     selection, refused, seen = Selection(), list[Refusal](), set[str]()
     for key, value in parse_qsl(text, keep_blank_values=True):
         if key in seen:
-            why = f"{_short(key)} is given twice; the first is used and {_short(key)}={_short(value)} ignored."
+            why = f"{shortened(key)} is given twice; the first is used and {shortened(key)}={shortened(value)} ignored."
             refused.append(Refusal(key, value, why))
             continue
         seen.add(key)
@@ -150,7 +150,7 @@ def _value(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Ref
     if key in YEARS:
         if len(value) == 4 and value.isascii() and value.isdigit() and FIRST_YEAR <= int(value) <= LAST_YEAR:
             return {key: int(value)}, []
-        return {}, [Refusal(key, value, f"{key}={_short(value)} is not a year from {FIRST_YEAR} to {LAST_YEAR}.")]
+        return {}, [Refusal(key, value, f"{key}={shortened(value)} is not a year from {FIRST_YEAR} to {LAST_YEAR}.")]
     if key in ("text", "columns", "page"):
         return _grid(key, value)
     if key == "source":
@@ -162,11 +162,11 @@ def _value(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Ref
     elif key in TERMS:
         allowed = TERMS[key]
     else:
-        return {}, [Refusal(key, value, f"{_short(key)}={_short(value)} is not a filter and was ignored.")]
+        return {}, [Refusal(key, value, f"{shortened(key)}={shortened(value)} is not a filter and was ignored.")]
     if value in allowed:
         return {key: value}, []
     known = ", ".join(allowed)
-    return {}, [Refusal(key, value, f"{key}={_short(value)} is not known; it can be {known}.")]
+    return {}, [Refusal(key, value, f"{key}={shortened(value)} is not known; it can be {known}.")]
 
 
 def _grid(key: str, value: str) -> tuple[dict[str, Any], list[Refusal]]:
@@ -174,17 +174,17 @@ def _grid(key: str, value: str) -> tuple[dict[str, Any], list[Refusal]]:
     if key == "page":
         if value.isascii() and value.isdigit() and len(value) <= 8 and 1 <= int(value) <= PAGES_LIMIT:
             return {"page": int(value)}, []
-        return {}, [Refusal(key, value, f"page={_short(value)} is not the number of a page; the first is shown.")]
+        return {}, [Refusal(key, value, f"page={shortened(value)} is not the number of a page; the first is shown.")]
     if key == "text":
         text = " ".join(value.split())
         if len(text) <= TEXT_LIMIT and text.isprintable():
             return {"text": text}, []
         why = f"A text of {TEXT_LIMIT} characters at most is searched for, without signs that cannot be printed."
-        return {}, [Refusal(key, _short(value), why)]
+        return {}, [Refusal(key, shortened(value), why)]
     named = {name for name in value.split(",") if name}
     chosen = tuple(name for name in COLUMNS if name in named)
     refused = [
-        Refusal(key, name, f"columns={_short(name)} is not known; it can be {', '.join(COLUMNS)}.")
+        Refusal(key, name, f"columns={shortened(name)} is not known; it can be {', '.join(COLUMNS)}.")
         for name in sorted(named - set(COLUMNS))[:1]
     ]
     return {"columns": () if chosen == USUAL else chosen}, refused
@@ -194,16 +194,17 @@ def _codes(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Ref
     written = [code for code in value.split(",") if code]
     if len(written) > CODES_LIMIT:
         why = f"{key} names {len(written)} codes; at most {CODES_LIMIT} are read, so all are shown."
-        return {}, [Refusal(key, _short(value), why)]
+        return {}, [Refusal(key, shortened(value), why)]
     known = [code for code in written if codes.knows(key, code)]
     refused = [
-        Refusal(key, code, f"{key}={_short(code)} is not a code of this edition; the rest of the link is followed.")
+        Refusal(key, code, f"{key}={shortened(code)} is not a code of this edition; the rest of the link is followed.")
         for code in written
         if not codes.knows(key, code)
     ]
     return {key: known}, refused
 
 
-def _short(value: str) -> str:
+def shortened(value: str) -> str:
+    """A part of a link as it may be quoted: 30 characters at most, none that cannot be seen."""
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value)
     return shown if len(shown) <= 30 else shown[:29] + "…"

@@ -86,6 +86,11 @@ class Cube:
         with self._gate.turn():
             return Counts(*self._rows(queries.counts(selection, self.codes), selection.source)[0])
 
+    def ask(self, part: str, key: str, question: Question, columns: Sequence[str]) -> pd.DataFrame:
+        """The answer of a source's part (or of that of `codes` or `indicators`) to a question of this floor, remembered
+        under a key that names the edition. Raises Busy, TimeoutError."""
+        return self._cache.frame(key, self._gate.turn, lambda: _frame(self._rows(question, part), columns))
+
     def close(self) -> None:
         """Lets go of the files of the parts and of the cache."""
         self._warehouse.close()
@@ -118,7 +123,7 @@ class Cube:
         return _frame([tuple(row)[:-1] for row in rows], (*by, *stages))
 
     def _asked(self, key: str, question: Question, columns: Sequence[str]) -> pd.DataFrame:
-        return self._cache.frame(key, self._gate.turn, lambda: _frame(self._rows(question, INDICATORS), columns))
+        return self.ask(INDICATORS, key, question, columns)
 
     def _rows(self, question: Question, part: str) -> list[Any]:
         """`part`: the source, or `indicators`, whose part is asked."""
