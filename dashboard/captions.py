@@ -16,7 +16,7 @@ PUBLISHERS = "iati-goals"  # the source whose donors are the few that published 
 DIFFERING = "crs-donors"  # the source whose matrices hold other donors each year
 UNSTATED = "unstated"  # the flow of donors that do not say of which type theirs are
 LIMITS = {"crs-sectors": "education and health", "dac1": "net official development assistance"}  # no pick widens these
-COVERS = {"crs-donors": "all sectors", "crs-purposes": "all sectors"}  # said where nothing narrower is picked
+COVERS = dict.fromkeys(("crs", "crs-donors", "crs-purposes"), "all sectors")  # said where nothing narrower is picked
 
 
 def prices(selection: Selection, codes: Codes, unit: tuple[str, str, Decimal] | None = None) -> str:

@@ -11,6 +11,9 @@ from dashboard.codes import Codes, Source
 from dashboard.selection import DIMENSIONS, Selection
 
 MARKER = "gender"
+RELEASES = ("crs",)  # full releases: where one is loaded it comes before what was taken from the same statistics
+EXTRACTS = ("iati-goals", "crs-sectors", "crs-donors", "crs-purposes")
+OTHERS = ("iati", "fts")  # other systems' accounts of the same activities; read where nothing else can answer
 PLURALS = {  # dimensions as a refusal names them
     "goal": "Goals",
     "donor": "donors",
@@ -85,12 +88,19 @@ def best_source(
 
     Raises Unanswerable with the reason of the picked source, or of the first preferred one."""
     by, stages, sources = tuple(by), tuple(stages), answers.codes.sources
-    names = (selection.source,) if selection.source else tuple(n for n in preferred if n in sources)
+    names = (selection.source,) if selection.source else tuple(n for n in in_order(preferred) if n in sources)
     reasons = {name: why_not(sources[name], selection, by, stages) for name in names}
     able = [sources[name] for name in names if not reasons[name]]
     if not able:
         raise Unanswerable(" ".join(reason for reason in list(reasons.values())[:1]) or "No source is loaded.")
     return next((source for source in able if holds(source, selection, answers.codes)), able[0])
+
+
+def in_order(preferred: Sequence[str]) -> tuple[str, ...]:
+    """Sources in the order in which they are tried: a full release before the first of its extracts, others last."""
+    given = [name for name in preferred if name not in (*RELEASES, *OTHERS)]
+    at = next((place for place, name in enumerate(given) if name in EXTRACTS), len(given))
+    return (*given[:at], *RELEASES, *given[at:], *OTHERS)
 
 
 def holds(source: Source, selection: Selection, codes: Codes) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.questions import Busy, Unanswerable, best_source, holds, period, why_not
+from dashboard.questions import Busy, Unanswerable, best_source, holds, in_order, period, why_not
 from dashboard.selection import Selection
 from data_access.cube import Cube
 
@@ -113,3 +113,9 @@ def test_the_period_is_what_is_picked_and_covered_and_a_comparison_waits_for_eve
 
 def test_busy_says_when_to_try_again() -> None:
     assert "in 7 seconds" in str(Busy(7))
+
+
+def test_a_full_release_is_read_before_what_was_taken_from_it() -> None:
+    assert in_order(("dac1", "crs-donors", "iati-goals")) == ("dac1", "crs", "crs-donors", "iati-goals", "iati", "fts")
+    assert in_order(("crs-purposes", "iati-goals"))[0] == "crs"
+    assert in_order(in_order(("dac1", "crs-sectors"))) == in_order(("dac1", "crs-sectors"))

@@ -10,7 +10,7 @@ from dashboard.codes import Codes, Source
 from dashboard.figures import money
 from dashboard.figures.classes import SHARES, Breaks, breaks
 from dashboard.figures.money import Amount
-from dashboard.questions import Answers, Unanswerable, best_source, period
+from dashboard.questions import Answers, Unanswerable, best_source, in_order, period
 from dashboard.selection import DIMENSIONS, Selection
 
 POPULATION, INCOME = "population", "gni"  # indicator series: persons; current US dollars
@@ -58,7 +58,7 @@ def told(selection: Selection, measure: str) -> Selection:
 
 def ranked(codes: Codes, selection: Selection, names: Sequence[str]) -> list[str]:
     """Sources that hold all that is picked, in years when it was disbursed, come first; else in the order given."""
-    known = [codes.sources[name] for name in names if name in codes.sources]
+    known = [codes.sources[name] for name in in_order(names) if name in codes.sources]
 
     def last(source: Source) -> tuple[bool, bool]:
         first, until = period(source, selection, compared=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.questions import Unanswerable, best_source, why_not
+from dashboard.questions import Unanswerable, best_source, in_order, why_not
 from dashboard.selection import Selection, read
 from data_access import printing
 from data_access.commands.arguments import BadInput, Commands, Parser, home, home_option, whole
@@ -18,7 +18,7 @@ from data_access.library import open_cube
 
 Head = dict[str, object]
 PATIENT = Limits(seconds=60, threads=2, running=1, waiting=0)
-ORDER = ("iati-goals", "crs-sectors", "crs-purposes", "crs-donors", "dac1")
+ORDER = in_order(("iati-goals", "crs-sectors", "crs-purposes", "crs-donors", "dac1"))
 FOLLOWED = "; the rest of the link is followed."  # true of an address, not here: nothing is printed
 CHOICE = "Where the selection names no source, the first that can answer is read: " + ", ".join(ORDER) + "."
 
