@@ -1,4 +1,4 @@
-"""The figures of a benchmark beside what was promised, as one table at the end."""
+"""The figures of a benchmark beside what is wanted of them, as one table at the end."""
 
 from __future__ import annotations
 
