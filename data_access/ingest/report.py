@@ -14,6 +14,7 @@ from data_access.ingest.faults import Fault
 
 LISTED = 1000  # faults listed in the report; all are in the rejects file
 HEADINGS = ("file", "line", "column", "where", "code", "severity", "value", "reason", "remedy", "raw")
+COUNTS = ("lines", "headings", "blank", "read", "kept", "refused", "repeated")
 RAW = 4000  # characters of a refused record that the rejects file keeps
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "＝")  # a spreadsheet would read these as a formula
 Sums = dict[tuple[str, int], Decimal]  # (stage, year) -> US dollars, exact
@@ -28,7 +29,8 @@ def silent(_: int) -> None:
 class Report:
     """The account of one load. `rejects`: where refused records and warnings are written, made at the first of them.
 
-    Lines of the files = headings + blank + kept + refused + continued (further lines of records that run over several).
+    Lines of the files = headings + blank + kept + refused + repeated + continued (further lines of records that run
+    over several).
     """
 
     rejects: Path | None = None
@@ -36,7 +38,8 @@ class Report:
     read: int = 0  # records met, headings and blank lines left out
     kept: int = 0
     refused: int = 0
-    lines: int = 0  # physical lines of all files
+    repeated: int = 0  # records that another file of the load has given already
+    lines: int = 0  # physical lines of all files; records, where the format has no lines of its own
     headings: int = 0
     blank: int = 0
     continued: int = 0
@@ -61,11 +64,11 @@ class Report:
 
     def balanced(self) -> bool:
         """Whether every line of the files is accounted for."""
-        return self.lines == self.headings + self.blank + self.kept + self.refused + self.continued
+        return self.lines == self.headings + self.blank + self.kept + self.refused + self.repeated + self.continued
 
     def as_json(self) -> dict[str, Any]:
         """For the part's file, the page of loads and machines."""
-        counts = {name: getattr(self, name) for name in ("lines", "headings", "blank", "read", "kept", "refused")}
+        counts = {name: getattr(self, name) for name in COUNTS}
         return counts | {
             "faults": dict(sorted(self.codes.items())),
             "first": [fault.as_json() for fault in self.listed],
