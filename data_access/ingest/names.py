@@ -23,6 +23,12 @@ MORE_DONORS = {  # donors of the sources that those lists lack
     "912": ("IDB Special Fund", "Fonds spécial de la BID"),
     "916": ("AsDB Special Funds", "Fonds spéciaux de la BAsD"),
 }
+LUMPED = {  # who gives and stands on no list of the DAC: the raw record says the name
+    "other-states": ("Other governments", "Autres gouvernements"),
+    "other-multilateral": ("Other multilateral organizations", "Autres organisations multilatérales"),
+    "other-private": ("Other private donors and civil society", "Autres donateurs privés et société civile"),
+    "unstated": ("Donor not stated", "Donateur non indiqué"),
+}
 SHORT = {  # names of DAC lists as the United Nations writes them
     "BOL": ("Bolivia (Plurinational State of)", "Bolivie (État plurinational de)"), "CHN": ("China", "Chine"),
     "FSM": ("Micronesia (Federated States of)", "Micronésie (États fédérés de)"),
@@ -146,6 +152,8 @@ def _donors(shared: Path, places: Places) -> Iterator[Named]:
             yield Named("donor", code, name, name_fr, kept, code if code.isalpha() else "", row["code"])
     for code, both in MORE_DONORS.items():
         yield Named("donor", code, *both, "multilateral", "", "" if code == "44000" else code)
+    for code, both in LUMPED.items():
+        yield Named("donor", code, *both, "other")
 
 
 def _recipients(shared: Path, places: Places) -> Iterator[Named]:
