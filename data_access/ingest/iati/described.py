@@ -14,7 +14,8 @@ DISBURSED = "disbursements and what publishers call expenditure, in the year of 
 NOTE = (
     "Each file is what one publisher reports; a publisher's government or organisation is the donor. Aid that no file "
     "reports is not in it. Amounts in other currencies are converted at the DAC annual rate of the year of their value "
-    "date. Budgets and planned disbursements stand in the year in which their period starts. Where a publisher reports "
+    "date. Budgets and planned disbursements stand in the year in which their period starts; planned "
+    "disbursements count only where an activity has no budget. Where a publisher reports "
     "an activity and its components, the lowest level is counted. An activity that several files hold is counted once."
 )
 

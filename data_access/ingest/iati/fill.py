@@ -127,9 +127,7 @@ class Load:
     def _tell(self, number: int, found: Facts, one: Told, refused: bool) -> None:
         """An amount among those of which upper levels are left out."""
         kind, level = one.record.kind, int(found.level) if found.level.isdecimal() and len(found.level) < 4 else 1
-        rung = kind.word if kind.stage == "budgeted" else kind.stage
-        year, usd = one.amount.day.year, one.amount.usd
-        self.told.append((number, found.publisher, level, rung, kind.stage, year, usd, refused))
+        self.told.append((number, found.publisher, level, kind.stage, one.amount.day.year, one.amount.usd, refused))
 
     def _refuse(self, fault: Fault, found: Facts, records_: int, told: Sequence[Told]) -> None:
         """All records of an activity, by one fault; an activity without records is only noted."""

@@ -25,11 +25,12 @@ RUNGS = {
 RECORDS = ("transaction", "budget", "planned-disbursement")
 ZONE = re.compile(r"(T[0-9:.]+)?(Z|[+-][0-9]{2}:[0-9]{2})?$")
 Item = dict[str, Any]
+Counted = tuple[str, int, str, int, Decimal]  # publisher, level, stage, year, US dollars
 
 
 def plain(paths: Sequence[Path], lookups: Lookups) -> Plain:
     """Records, and US dollars by stage and year. Files are taken in the order of their names, as the reader does."""
-    records, known, amounts = 0, set[str](), list[tuple[str, int, str, str, int, Decimal]]()
+    records, known, amounts = 0, set[str](), list[Counted]()
     for path in sorted(paths, key=lambda path: path.name):
         for activity in _activities(path):
             records += sum(child.tag in RECORDS for child in activity)
@@ -39,11 +40,11 @@ def plain(paths: Sequence[Path], lookups: Lookups) -> Plain:
             known.add(identifier)
             amounts += _amounts(activity, lookups)
     lowest: dict[tuple[str, str], int] = defaultdict(int)
-    for publisher, level, rung, *_ in amounts:
-        lowest[publisher, rung] = max(lowest[publisher, rung], level)
+    for publisher, level, stage, *_ in amounts:
+        lowest[publisher, stage] = max(lowest[publisher, stage], level)
     sums: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
-    for publisher, level, rung, stage, year, usd in amounts:
-        if level == lowest[publisher, rung]:
+    for publisher, level, stage, year, usd in amounts:
+        if level == lowest[publisher, stage]:
             sums[stage, year] += usd
     return Plain(records, sums)
 
@@ -62,19 +63,21 @@ def _activities(path: Path) -> Iterator[ElementTree.Element]:
         raise ValueError(f"{path.name}: {error}") from error
 
 
-def _amounts(activity: ElementTree.Element, lookups: Lookups) -> list[tuple[str, int, str, str, int, Decimal]]:
-    """Publisher, level, rung, stage, year, US dollars of each record that counts."""
+def _amounts(activity: ElementTree.Element, lookups: Lookups) -> list[Counted]:
+    """Each record that counts."""
     reporter = activity.find("reporting-org")
     publisher = (reporter.get("ref", "") if reporter is not None else "").strip()
     hierarchy = activity.get("hierarchy", "").strip()
     level = int(hierarchy) if re.fullmatch(r"\d{1,3}", hierarchy) else 1
     items = [item for element in activity if element.tag in RECORDS and (item := _item(activity, element, lookups))]
     revised = {item["period"] for item in items if item["revised"]}
+    tags = {item["tag"] for item in items}
     outgoing = {item["stage"] for item in items if not item["incoming"]}
     return [
-        (publisher, level, item["rung"], item["stage"], item["year"], item["usd"])
+        (publisher, level, item["stage"], item["year"], item["usd"])
         for item in items
-        if not (item["rung"] == "budget" and not item["revised"] and item["period"] in revised)
+        if not (item["tag"] == "budget" and not item["revised"] and item["period"] in revised)
+        and not (item["tag"] == "planned-disbursement" and "budget" in tags)
         and not (item["incoming"] and item["stage"] in outgoing)
     ]
 
@@ -93,7 +96,7 @@ def _item(activity: ElementTree.Element, element: ElementTree.Element, lookups: 
         return None
     last = element.find("period-end")
     return {
-        "stage": stage, "rung": stage if moved else element.tag, "year": dated.year, "usd": usd,
+        "stage": stage, "tag": element.tag, "year": dated.year, "usd": usd,
         "incoming": moved and code in ("11", "13"),
         "revised": element.tag == "budget" and element.get("type", "").strip().upper() in ("2", "REVISED"),
         "period": (dated, last.get("iso-date", "").strip() if last is not None else ""),
