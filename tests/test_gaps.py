@@ -101,3 +101,12 @@ def test_steps_that_do_not_sum_are_found(rows) -> None:
 def test_a_total_of_nothing_reported_is_not_zero() -> None:
     assert total([None, None]) is None
     assert total([None, Decimal(0)]) == Decimal(0)
+
+
+def test_a_pledge_stands_above_what_was_committed_and_the_steps_still_sum() -> None:
+    rungs = steps(Decimal(10), Decimal(7), Decimal(9))
+    assert [(row.name, row.usd) for row in rungs] == [
+        ("pledged", Decimal(10)), ("not committed", Decimal(-3)), ("committed", Decimal(7)),
+        ("more than committed", Decimal(2)), ("disbursed", Decimal(9)),
+    ]  # fmt: skip
+    assert sums(rungs)

@@ -22,13 +22,14 @@ DISBURSED = Column("disbursed", "Disbursed", "usd", "US dollars")
 GAP = Column("gap", "Committed less disbursed", "usd", "US dollars")
 SHARE = Column("share", "Disbursed, share of committed", "percent")
 ACTIVITIES, YOUNG = "iati-goals", 2011  # the source told by the year of the activity; from when these are young
+STATES = frozenset(("fts",))  # sources whose stages are states: what was paid is no longer among the commitments
 NOT_REPORTED = "not reported"
 ROUNDING = "Parts may not add up because of rounding."
 
 
 def both(source: Source) -> bool:
-    """Whether a source reports both rungs, so that a gap can be told."""
-    return {"committed", "disbursed"} <= set(source.stages)
+    """Whether a source reports both rungs of the same money, so that a gap can be told."""
+    return source.code not in STATES and {"committed", "disbursed"} <= set(source.stages)
 
 
 def rows(
