@@ -101,11 +101,11 @@ def part(home: Path) -> Path:
 
 
 def figures(home: Path) -> dict[str, str]:
-    """Of the part's `flow` and `rollup`: rows, the sum of every column of amounts, and one number made of every row,
-    the same in whatever order they stand."""
+    """Of the part's `flow` and rollups: rows, the sum of every column of amounts, and one number made of every row, the
+    same in whatever order they stand."""
     connection = duckdb.connect(str(part(home)), read_only=True, config={"threads": 2})
     found = dict[str, str]()
-    for table in ("flow", "rollup"):
+    for table in ("flow", "rollup", "goal_rollup", "purpose_rollup"):
         described = connection.execute(
             "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [table]
         )

@@ -23,7 +23,8 @@ SOURCE = "crs"
 COLUMNS = ("source", "stage", "donor", "recipient", "goal")
 FRAME = """SELECT source, stage, donor, recipient, goal, CAST(year AS SMALLINT) AS year,
     CAST(usd * share AS DOUBLE) AS usd
-    FROM flow JOIN goal_share USING (purpose) WHERE method = 'strict' AND stage IN ('committed', 'disbursed')"""
+    FROM flow JOIN goal_share USING (purpose) 
+    WHERE source = ? AND method = 'strict' AND stage IN ('committed', 'disbursed')"""
 COLOURS = {"committed": "#9aa5b1", "disbursed": "#1f6f8b"}
 GRAPHS = ("gap", "sources", "donors", "recipients", "goals", "years", "ranking")
 FIGURE = dict[str, Any]
@@ -38,7 +39,7 @@ def frame(home: Path, source: str = SOURCE) -> pd.DataFrame:
         connection.execute(f"CREATE TEMP TABLE said_{name} AS SELECT DISTINCT {name} AS said FROM {table} ORDER BY 1")
         connection.execute(f"CREATE TEMP TYPE {name}_type AS ENUM (SELECT said FROM said_{name})")
     told = ", ".join(f"CAST({name} AS {name}_type) AS {name}" for name in COLUMNS)
-    found = connection.execute(f"SELECT {told}, year, usd FROM ({FRAME})").df()
+    found = connection.execute(f"SELECT {told}, year, usd FROM ({FRAME})", [source]).df()
     connection.close()
     return found
 
