@@ -23,7 +23,7 @@ SOURCE = "crs"
 COLUMNS = ("source", "stage", "donor", "recipient", "goal")
 FRAME = """SELECT source, stage, donor, recipient, goal, CAST(year AS SMALLINT) AS year,
     CAST(usd * share AS DOUBLE) AS usd
-    FROM flow JOIN goal_share USING (purpose) 
+    FROM flow JOIN goal_share USING (purpose)
     WHERE source = ? AND method = 'strict' AND stage IN ('committed', 'disbursed')"""
 COLOURS = {"committed": "#9aa5b1", "disbursed": "#1f6f8b"}
 GRAPHS = ("gap", "sources", "donors", "recipients", "goals", "years", "ranking")
