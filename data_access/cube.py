@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,9 +12,9 @@ from sqlalchemy import select
 from dashboard.codes import STAGES as LADDER
 from dashboard.codes import Codes, Source
 from dashboard.questions import Unanswerable, why_not
+from dashboard.rows import Counts, Record, Wanted
 from dashboard.selection import DIMENSIONS, Selection
-from data_access import queries, tables
-from data_access.admission import Admission
+from data_access import pages, queries, tables
 from data_access.cache import Cache
 from data_access.editions import INDICATORS
 from data_access.engine import Question, Warehouse
@@ -24,17 +23,9 @@ STAGES = ("committed", "disbursed")
 BY = (*DIMENSIONS, "year")
 SERIES_TEXTS = ("series", "name", "unit", "goal", "target", "sex", "better", "source", "definition", "licence")
 SERIES_COLUMNS = (*SERIES_TEXTS, "since", "until")
-WHOLE = ("year", "row", "line", "since", "until")
-TEXTS = frozenset((*DIMENSIONS, *SERIES_TEXTS, "country", "file", "item", "stage", "kind", "currency"))
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How much lies behind a selection: rows of the source, in how many files, of how many activities or cells."""
-
-    rows: int
-    files: int
-    items: int
+TOLD = ("title", "description", "agency", "channel")  # of a raw record
+WHOLE = ("year", "row", "line", "record", "usd_rank", "since", "until")
+TEXTS = frozenset((*DIMENSIONS, *TOLD, *SERIES_TEXTS, "country", "file", "item", "stage", "kind", "currency"))
 
 
 class Cube:
@@ -45,8 +36,7 @@ class Cube:
     ) -> None:
         """parts: which part holds each source, and `indicators`; all of them are attached to the warehouse."""
         self.edition, self.codes, self.shelf, self.parts = edition, codes, cache.shelf, parts
-        self._warehouse, self._cache, limits = warehouse, cache, warehouse.limits
-        self._gate = Admission(limits.running, limits.waiting, limits.seconds)
+        self._warehouse, self._cache, self._gate = warehouse, cache, warehouse.gate
 
     def totals(self, selection: Selection, by: Sequence[str], *, stages: Sequence[str] = STAGES) -> pd.DataFrame:
         """Columns: those of `by`, then `stages`: US dollars, exact Decimal, None where not reported.
@@ -71,20 +61,38 @@ class Cube:
         question = select(*(tables.series.c[name] for name in SERIES_COLUMNS)).order_by(tables.series.c.series)
         return self._asked(f"list {self.edition}", question, SERIES_COLUMNS)
 
-    def rows(self, selection: Selection, limit: int = 100, offset: int = 0) -> pd.DataFrame:
+    def rows(self, selection: Selection, wanted: Wanted | int = 100, offset: int = 0) -> pd.DataFrame:
         """The rows behind a selection, with file and line: the columns of `flow`, then `share` and `part`.
 
-        The parts of all rows sum to the totals. Never remembered. Raises as `totals`."""
+        `wanted`: a page; or how many rows from `offset` in the order of the part. The parts of all rows sum to the
+        totals. Never remembered. Raises as `totals`."""
         self._check(selection, ())
         columns = [*tables.flow.c.keys(), "share", "part"]
         with self._gate.turn():
-            return _frame(self._rows(queries.rows(selection, self.codes, limit, offset), selection.source), columns)
+            if isinstance(wanted, Wanted):
+                return _frame(pages.page(self._rows_of(selection), selection, wanted, self.codes), columns)
+            question = queries.rows(selection, self.codes, wanted, offset)
+            return _frame(self._rows(question, selection.source), columns)
 
-    def counts(self, selection: Selection) -> Counts:
-        """How many rows, files and items lie behind a selection. Raises as `totals`."""
+    def counts(self, selection: Selection, wanted: Wanted | None = None) -> Counts:
+        """How many rows, files and items lie behind a selection (and a filter), and their sums. Raises as `totals`."""
         self._check(selection, ())
         with self._gate.turn():
-            return Counts(*self._rows(queries.counts(selection, self.codes), selection.source)[0])
+            return pages.count(self._rows_of(selection), selection, wanted or Wanted(), self.codes)
+
+    def texts(self, source: str, records: Sequence[int]) -> pd.DataFrame:
+        """What raw records of a source are about: record, title, description, agency, channel. Never remembered."""
+        columns = [tables.record.c[name] for name in ("record", *TOLD)]
+        question = select(*columns).where(tables.record.c.record.in_(sorted(set(records))))
+        with self._gate.turn():
+            return _frame(self._rows(question, self._source(Selection(source=source)).code), ("record", *TOLD))
+
+    def record(self, source: str, record: int) -> Record | None:
+        """What was read for a row of a source (its column `record`), word for word; None where it is not kept."""
+        named = self._source(Selection(source=source)).code
+        with self._gate.turn():
+            found = self._rows(select(tables.record).where(tables.record.c.record == record), named)
+        return Record(**found[0]._mapping) if found else None
 
     def ask(self, part: str, key: str, question: Question, columns: Sequence[str]) -> pd.DataFrame:
         """The answer of a source's part (or of that of `codes` or `indicators`) to a question of this floor, remembered
@@ -95,6 +103,9 @@ class Cube:
         """Lets go of the files of the parts and of the cache."""
         self._warehouse.close()
         self._cache.close()
+
+    def _rows_of(self, selection: Selection) -> pages.Ask:
+        return lambda question: self._rows(question, selection.source)
 
     def _source(self, selection: Selection) -> Source:
         if selection.source in self.codes.sources:

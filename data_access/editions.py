@@ -51,12 +51,10 @@ class Edition:
 
 
 def ensure(home: Path, reference: Path = REFERENCE) -> str:
-    """Name of the current edition. Where the reference has no part yet, or a damaged one, it is built, by one process
-    while others wait, and takes the place of an older reference in the current edition; what was loaded stays. Where
-    the current edition is not whole the newest that is takes its place."""
+    """Name of the current edition, or of the newest that is whole. Where the reference has no part, or a damaged one,
+    it is built, by one process while others wait, and replaces the older one in the edition; what was loaded stays."""
     _folders(home)
     with alone(home):
-        parts.clean(home)
         held = _readable(home)
         if not held or any(reference.glob("*")):
             part = f"reference-{digest(reference)}"
@@ -86,7 +84,7 @@ def make(home: Path, named: Mapping[str, str], why: str) -> str:
 def read(home: Path, name: str) -> Edition:
     """Raises NoEdition."""
     path = _file(home, name)
-    if path.stem != name or name.startswith(".") or not path.is_file():
+    if not is_kept(home, name):
         raise NoEdition(f"edition={name} is not kept here; there is {', '.join(kept(home)) or 'none'}.")
     try:
         edition = Edition(**json.loads(path.read_text(encoding="utf-8")))
@@ -103,6 +101,11 @@ def kept(home: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (home / "editions").glob("[!.]*.json")))
 
 
+def is_kept(home: Path, name: str) -> bool:
+    """Whether an edition of exactly this name is there."""
+    return _file(home, name).stem == name and name[:1] not in (".", "") and _file(home, name).is_file()
+
+
 def current(home: Path) -> str:
     """Name of the current edition, or empty."""
     pointer = home / "current"
@@ -110,9 +113,7 @@ def current(home: Path) -> str:
 
 
 def point(home: Path, name: str) -> None:
-    """Makes an edition the current one, in one step. Raises NoEdition where it or one of its parts is not whole."""
-    if name not in kept(home):
-        raise NoEdition(f"edition={name} is not kept here, so it cannot become the current one.")
+    """Makes an edition the current one, in one step. Raises NoEdition where it is not kept or not whole."""
     wrong = amiss(home, name)
     if wrong:
         raise NoEdition(f"edition={name} cannot become the current one: {wrong}")

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from dashboard.questions import Unanswerable
+from data_access.admission import Admission
 
 Question = Select[*tuple[Any, ...]]
 MOST_ROWS = 1_000_000  # no answer is larger; one that would be is refused, never cut
@@ -41,6 +42,7 @@ class Warehouse:
 
     def __init__(self, folder: Path, limits: Limits | None = None) -> None:
         self.limits, self._folder, self._lock = limits or Limits(), folder.resolve(), Lock()
+        self.gate = Admission(self.limits.running, self.limits.waiting, self.limits.seconds)  # of all editions together
         self._root = duckdb.connect(":memory:", config={"threads": self.limits.threads, "temp_directory": ""})
         for setting in (
             f"memory_limit = '{self.limits.memory}'",
