@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Table, and_, case, cast, distinct, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Table, and_, case, cast, false, func, literal, or_, select
 
 from dashboard.codes import Codes
 from dashboard.questions import period
 from dashboard.selection import DIMENSIONS, GRID, Selection
 from data_access.engine import Question
-from data_access.tables import USD, flow, goal_rollup, goal_share, indicator, purpose_rollup, rollup
+from data_access.tables import SHARE, USD, flow, goal_rollup, goal_share, indicator, purpose_rollup, rollup
 
 SMALLEST_FIRST = (purpose_rollup, goal_rollup, rollup)  # the first that holds all that is asked is read
 SHOWN = ("committed", "disbursed")
@@ -46,20 +46,27 @@ def lacking_years(selection: Selection, codes: Codes, stages: Sequence[str] = SH
     return years.where(without, *asked.conditions)
 
 
-def counts(selection: Selection, codes: Codes) -> Question:
-    """Columns: rows, files, items: how many rows of the source lie behind a selection, of how many files and items."""
-    chosen, _ = _flows(selection, codes)
-    behind = chosen.with_only_columns(flow.c.file, flow.c.item).subquery()
-    return select(func.count(), func.count(distinct(behind.c.file)), func.count(distinct(behind.c.item)))
-
-
 def rows(selection: Selection, codes: Codes, limit: int, offset: int) -> Question:
     """The rows behind a selection, in the order of the edition: every column of `flow`, then `share` (of the goals
     picked; 1 where none is) and `part` (amount at the selection's prices times share), which sum to the totals."""
-    chosen, share = _flows(selection, codes)
-    amount = flow.c.usd_constant if selection.prices == "constant" else flow.c.usd
-    chosen = chosen.add_columns(share.label("share"), (amount * share).label("part"))
+    chosen, share, part = flows(selection, codes)
+    chosen = chosen.add_columns(share.label("share"), part.label("part"))
     return chosen.order_by(flow.c.row).limit(limit).offset(offset)
+
+
+def flows(selection: Selection, codes: Codes) -> tuple[Question, ColumnElement[Any], ColumnElement[Any]]:
+    """The rows of `flow` under a selection, the share of each that counts, and the amount that counts."""
+    amount = flow.c.usd_constant if selection.prices == "constant" else flow.c.usd
+    if not selection.goal:
+        return select(flow).where(*conditions(flow, selection, codes)), literal(1), amount
+    shares = (
+        select(goal_share.c.purpose, cast(func.sum(goal_share.c.share), SHARE).label("share"))
+        .where(goal_share.c.method == selection.method, goal_share.c.goal.in_(selection.goal))
+        .group_by(goal_share.c.purpose)
+        .subquery()
+    )
+    joined = select(flow).join(shares, flow.c.purpose == shares.c.purpose)
+    return joined.where(*conditions(flow, selection, codes)), shares.c.share, amount * shares.c.share
 
 
 def values(names: Sequence[str], since: int, until: int) -> Question:
@@ -167,17 +174,3 @@ def _asked(selection: Selection, by: Sequence[str], codes: Codes) -> _Asked:
     if selection.goal:
         found.append(goal_share.c.goal.in_(selection.goal))
     return _Asked(read.join(goal_share, read.c.purpose == goal_share.c.purpose), read, found, shared=True)
-
-
-def _flows(selection: Selection, codes: Codes) -> tuple[Question, ColumnElement[Any]]:
-    """The rows of `flow` under a selection and the share of each that counts."""
-    if not selection.goal:
-        return select(flow).where(*conditions(flow, selection, codes)), literal(1)
-    shares = (
-        select(goal_share.c.purpose, func.sum(goal_share.c.share).label("share"))
-        .where(goal_share.c.method == selection.method, goal_share.c.goal.in_(selection.goal))
-        .group_by(goal_share.c.purpose)
-        .subquery()
-    )
-    joined = select(flow).join(shares, flow.c.purpose == shares.c.purpose)
-    return joined.where(*conditions(flow, selection, codes)), shares.c.share

@@ -10,6 +10,7 @@ from dashboard.codes import STAGES
 
 metadata = MetaData()
 USD = Numeric(24, 8)  # eight decimals hold every figure of the sources as published
+SHARE = Numeric(9, 6)
 PART = Numeric(30, 14)  # an amount times a goal share (six decimals)
 
 flow = Table(  # one amount at one rung, as read; the rows behind every figure
@@ -129,7 +130,7 @@ goal_share = Table(  # purpose -> goal under a method; shares of a purpose sum t
     Column("method", String),
     Column("purpose", String),
     Column("goal", String),
-    Column("share", Numeric(9, 6)),
+    Column("share", SHARE),
     Column("basis", String),
     Column("citation", String),
 )

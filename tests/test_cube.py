@@ -97,7 +97,7 @@ def test_the_parts_of_every_dimension_sum_to_the_total_in_the_embedded_edition(e
 def test_the_rows_behind_a_figure_sum_to_it(edition: str, request: pytest.FixtureRequest) -> None:
     cube, seen = request.getfixturevalue(edition), 0
     for selection in random_questions.selections(cube, 25, seed=3):
-        rows = cube.rows(selection, limit=1_000_000)
+        rows = cube.rows(selection, 1_000_000)
         assert len(rows) == cube.counts(selection).rows
         whole = random_questions.added(cube.totals(selection, ()))
         for stage in STAGES:
@@ -109,8 +109,8 @@ def test_the_rows_behind_a_figure_sum_to_it(edition: str, request: pytest.Fixtur
 
 def test_a_row_knows_its_file_and_line_and_pages_follow_each_other(small: Cube) -> None:
     selection = Selection(source="iati-goals", recipient=("SSA",))
-    everything = small.rows(selection, limit=10_000)
-    paged = pd.concat([small.rows(selection, limit=7, offset=at) for at in range(0, len(everything), 7)])
+    everything = small.rows(selection, 10_000)
+    paged = pd.concat([small.rows(selection, 7, at) for at in range(0, len(everything), 7)])
     assert list(paged["row"]) == list(everything["row"]) == sorted(everything["row"])
     assert set(everything["file"]) == {"iati-goals.csv"}
     assert all(line == row + 1 for row, line in zip(everything["row"], everything["line"], strict=True))
@@ -224,7 +224,7 @@ def test_constant_prices_are_refused_where_a_deflator_is_missing_and_never_silen
 
 def test_large_amounts_with_many_decimals_and_small_shares_lose_nothing(changed: Path) -> None:
     cube = open_file(changed)
-    rows = cube.rows(Selection(source="iati-goals", purpose=("12220",)), limit=10_000)
+    rows = cube.rows(Selection(source="iati-goals", purpose=("12220",)), 10_000)
     rows = rows[rows["stage"] == "committed"]
     assert {Decimal("1234567890123.10000001"), Decimal("0.20000002")} <= set(rows["usd"])
     with localcontext(prec=80):

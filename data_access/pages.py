@@ -1,0 +1,122 @@
+"""A page of the rows behind a selection, found without sorting them all.
+
+A histogram says how many rows each value, and each stretch of row numbers or of ranks, holds; only the stretches that
+the page lies in are sorted, by their keys; only the rows of the page are read in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, distinct, func, or_, select
+
+from dashboard.codes import Codes
+from dashboard.rows import Counts, Wanted
+from dashboard.selection import Selection
+from data_access.engine import Question
+from data_access.queries import flows
+from data_access.tables import flow, record
+
+STRETCH = 65_536  # row numbers, or ranks of amounts, of which rows are counted together
+NEAR = 2_000  # the first rows of an order are found as quickly without counting
+APART = 2_000_000  # rows whose activities can be told apart in a third of a second
+Ask = Callable[[Question], Sequence[Any]]
+Key = ColumnElement[Any]
+
+
+def page(ask: Ask, selection: Selection, wanted: Wanted, codes: Codes) -> Sequence[Any]:
+    """The rows of a page, in order: every column of `flow`, share, part."""
+    (chosen, _), order = _filtered(selection, wanted, codes), _order(wanted)
+    skip = wanted.offset
+    if skip > NEAR and not wanted.text:  # what matches a text is few, and searched for once
+        held = ask(_stretches(chosen, order, wanted))
+        if not held:
+            return []
+        skip -= int(held[0].upto - held[0].held)
+        chosen = chosen.where(*_between(order, held[0], held[-1], wanted.descending))
+    keys = ask(_sorted(chosen.with_only_columns(flow.c.row, *order), order, wanted).limit(wanted.limit).offset(skip))
+    if not keys:
+        return []
+    whole, share, part = flows(selection, codes)
+    whole = whole.add_columns(share.label("share"), part.label("part"))
+    for at, column in enumerate(order, start=1):
+        values = [key[at] for key in keys]
+        whole = whole.where(column.between(min(values), max(values)))  # lets the engine leave most of the rows unread
+    return ask(_sorted(whole.where(flow.c.row.in_([key[0] for key in keys])), order, wanted))
+
+
+def count(ask: Ask, selection: Selection, wanted: Wanted, codes: Codes) -> Counts:
+    """What is told of all rows of a selection and a filter."""
+    chosen, part = _filtered(selection, wanted, codes)
+    stages = codes.sources[selection.source].stages
+    sums = [func.sum(case((flow.c.stage == stage, part))) for stage in stages]
+    lacking = [func.count(case((and_(flow.c.stage == stage, part.is_(None)), 1))) for stage in stages]
+    told = (func.count(), func.count(distinct(flow.c.file)), *sums, *lacking)
+    rows, files, *cells = ask(chosen.with_only_columns(*told))[0]
+    found, without = cells[: len(stages)], cells[len(stages) :]
+    items = None
+    if rows <= APART:
+        items = ask(chosen.with_only_columns(func.count(distinct(flow.c.item))))[0][0]
+    known = [None if missing else amount for amount, missing in zip(found, without, strict=True)]
+    return Counts(rows, files, items, dict(zip(stages, known, strict=True)), sum(without))
+
+
+def _filtered(selection: Selection, wanted: Wanted, codes: Codes) -> tuple[Question, Key]:
+    """The rows of all pages, and the amount of each that counts."""
+    chosen, _, part = flows(selection, codes)
+    if wanted.stage:
+        chosen = chosen.where(flow.c.stage == wanted.stage)
+    if wanted.text:
+        told = or_(_holds(record.c.title, wanted.text), _holds(record.c.description, wanted.text))
+        chosen = chosen.where(flow.c.record.in_(select(record.c.record).where(told)))
+    return chosen, part
+
+
+def _holds(column: Key, text: str) -> ColumnElement[bool]:
+    """Escaped only where the text needs it: engines look for plain text quicker."""
+    if not set(text) & set("%_\\"):
+        return func.lower(column).like(func.lower(f"%{text}%"))
+    escaped = re.sub("[%_/]", "/\\g<0>", text)
+    return func.lower(column).like(func.lower(f"%{escaped}%"), escape="/")
+
+
+def _order(wanted: Wanted) -> list[Key]:
+    """Columns that put rows in an order without equals; the last is a number without gaps worth mention."""
+    if wanted.sort == "usd":
+        return [flow.c.usd_rank]
+    return [flow.c.row] if wanted.sort == "row" else [flow.c[wanted.sort], flow.c.row]
+
+
+def _sorted(question: Question, columns: Sequence[Key], wanted: Wanted) -> Question:
+    return question.order_by(*(column.desc() if wanted.descending else column for column in columns))
+
+
+def _stretches(chosen: Question, order: Sequence[Key], wanted: Wanted) -> Question:
+    """Columns: the value where one is sorted by, `start` of the stretch, rows `held` in it, rows `upto` its end; those
+    that hold some of the page, in order."""
+    *values, last = order
+    named = [value.label("value") for value in values]
+    start = (last - last % STRETCH).label("start")
+    counted = chosen.with_only_columns(*named, start, func.count().label("held")).group_by(*values, start).subquery()
+    keys = [counted.c[name] for name in ("value", "start") if name in counted.c]
+    running = func.sum(counted.c.held).over(order_by=[key.desc() if wanted.descending else key for key in keys])
+    placed = select(*keys, counted.c.held, running.label("upto")).subquery()
+    before = placed.c.upto - placed.c.held
+    end = wanted.offset + wanted.limit
+    return select(placed).where(placed.c.upto > wanted.offset, before < end).order_by(placed.c.upto)
+
+
+def _between(order: Sequence[Key], first: Any, last: Any, descending: bool) -> list[ColumnElement[bool]]:
+    """Rows from the stretch `first` to the stretch `last`, both included."""
+    low, high = (last, first) if descending else (first, last)
+    *values, number = order
+    if not values or low.value == high.value:
+        same = [value == low.value for value in values]
+        return [*same, number.between(low.start, high.start + STRETCH - 1)]
+    [value] = values
+    inside = and_(value > low.value, value < high.value)
+    at_low = and_(value == low.value, number >= low.start)
+    at_high = and_(value == high.value, number < high.start + STRETCH)
+    return [value.between(low.value, high.value), or_(inside, at_low, at_high)]
