@@ -24,8 +24,8 @@ NOTE = (
 
 def describe(part: Part, paths: Sequence[Path]) -> Described:
     """Title, coverage and years of the files that were read."""
-    found = part.connection.execute("SELECT min(year), max(year), count(DISTINCT donor) FROM flow").fetchone()
-    since, until, donors = found if found and found[0] is not None else (0, 0, 0)
+    found = part.connection.execute("SELECT min(year), max(year), count(DISTINCT donor) FROM flow").fetchall()[0]
+    since, until, donors = found if found[0] is not None else (0, 0, 0)
     names = ", ".join(path.name for path in paths)
     return Described(
         SOURCE,

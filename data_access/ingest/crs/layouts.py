@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from data_access.ingest.crs import codes
-from data_access.ingest.faults import Fault, shown
-from data_access.ingest.report import Report
+from data_access.ingest.faults import Fault
 
 FIELDS: dict[str, tuple[str, ...]] = {  # our name -> spellings, lower case without underscores
     "year": ("year",),
@@ -24,6 +23,7 @@ FIELDS: dict[str, tuple[str, ...]] = {  # our name -> spellings, lower case with
     "bi_multi": ("bimulti", "bilateralmultilateral"),
     "committed": ("usdcommitment",),
     "disbursed": ("usddisbursement",),
+    "currency": ("currencycode",),
     "committed_national": ("commitmentnational",),
     "disbursed_national": ("disbursementnational",),
     "disbursed_defl": ("usddisbursementdefl", "usddisbursementdeflated"),
@@ -69,8 +69,8 @@ def plainly(heading: str) -> str:
     return "".join(letter for letter in heading[:CUT].lower() if letter.isalnum())
 
 
-def read(file: str, headings: Sequence[str], report: Report) -> Layout:
-    """The layout of a file by its headings.
+def read(file: str, headings: Sequence[str], notes: list[str]) -> tuple[Layout, list[Fault]]:
+    """The layout of a file by its headings, and warnings; sentences on it are added to `notes`.
 
     Raises Fault where the first line is data, a needed column is missing or spelled in a way that is not known, or one
     stands twice. Columns that are not in the order of the releases, and those not known, pass with a warning."""
@@ -89,8 +89,8 @@ def read(file: str, headings: Sequence[str], report: Report) -> Layout:
         if name is not None:
             places[name] = place
     _complete(file, headings, plain, places)
-    _odd(file, headings, plain, places, report)
-    return Layout(tuple(headings), places)
+    _order(file, places, notes)
+    return Layout(tuple(headings), places), _unknown(file, headings, plain)
 
 
 def _headed(file: str, headings: Sequence[str], plain: Sequence[str], ours: dict[str, str]) -> None:
@@ -111,19 +111,20 @@ def _complete(file: str, headings: Sequence[str], plain: Sequence[str], places: 
             raise Fault(file, 1, near or wanted, written, reason, f"name the column {wanted}", codes.MISSING)
 
 
-def _odd(file: str, headings: Sequence[str], plain: Sequence[str], places: dict[str, int], report: Report) -> None:
-    """Warnings; and a note where columns stand in another order than in the releases."""
+def _order(file: str, places: dict[str, int], notes: list[str]) -> None:
     order = [places[name] for name in ("year", "donor", "crs_id", "recipient", "flow", "bi_multi", "committed")]
     if order != sorted(order):
-        report.notes.append(f"{file}: columns stand in another order than in the releases; they were read by name.")
-    for place, (heading, spelling) in enumerate(zip(headings, plain, strict=True)):
-        if spelling not in KNOWN:
-            reason = "is a heading of no release that is known; the column is kept in the raw record only"
-            fault = Fault(
-                file, 1, heading, shown(heading), reason, "tell the makers of this program what it means",
-                codes.EXTRA, "warning", place + 1,
-            )  # fmt: skip
-            report.warn(fault)
+        notes.append(f"{file}: columns stand in another order than in the releases; they were read by name.")
+
+
+def _unknown(file: str, headings: Sequence[str], plain: Sequence[str]) -> list[Fault]:
+    reason = "is a heading of no release that is known; the column is kept in the raw record only"
+    remedy = "nothing is to be done, unless figures should come from it"
+    return [
+        Fault(file, 1, heading, heading, reason, remedy, codes.EXTRA, "warning", place + 1)
+        for place, (heading, spelling) in enumerate(zip(headings, plain, strict=True))
+        if spelling not in KNOWN
+    ]
 
 
 KNOWN = frozenset(

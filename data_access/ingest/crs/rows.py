@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TABLES = """
     CREATE OR REPLACE TEMP TABLE crs_code (dimension VARCHAR, text VARCHAR, code VARCHAR);
-    CREATE OR REPLACE TEMP TABLE crs_print (record INTEGER, whole UBIGINT, key UBIGINT);
+    CREATE OR REPLACE TEMP TABLE crs_print (record INTEGER, whole UBIGINT, stated UBIGINT);
     CREATE OR REPLACE TEMP TABLE crs_refused (record INTEGER);
     CREATE OR REPLACE TEMP TABLE checked (
         record INTEGER, line INTEGER, item VARCHAR, year INTEGER, donor VARCHAR, recipient VARCHAR, flow VARCHAR,
@@ -26,11 +26,13 @@ LOOKED = r"""
     SELECT c.record, c.line, CASE WHEN c.crs_id <> '' THEN c.crs_id ELSE c.project END AS item, c.year,
            d.code AS donor, r.code AS recipient, f.code AS flow, c.bi_multi = '2' AS core, g.code AS gender,
            c.committed, c.disbursed, p.code AS purpose,
+           {mask} AS mask,
            d.code IS NOT NULL AND r.code IS NOT NULL AND f.code IS NOT NULL AND g.code IS NOT NULL
                AND p.code IS NOT NULL AND y.code IS NOT NULL AND b.code IS NOT NULL
                AND (c.committed = '' OR regexp_full_match(c.committed, '-?[0-9]{1,9}(\.[0-9]{1,8})?'))
                AND (c.disbursed = '' OR regexp_full_match(c.disbursed, '-?[0-9]{1,9}(\.[0-9]{1,8})?')) AS ordinary
     FROM chunk c
+    {joins}
     LEFT JOIN crs_code y ON y.dimension = 'year' AND y.text = c.year
     LEFT JOIN crs_code d ON d.dimension = 'donor' AND d.text = c.donor
     LEFT JOIN crs_code r ON r.dimension = 'recipient' AND r.text = c.recipient
@@ -66,3 +68,14 @@ RECORD = """
     FROM chunk
 """
 KEPT_ONLY = " WHERE record NOT IN (SELECT record FROM crs_refused)"
+PRINT = """
+    INSERT INTO crs_print
+    SELECT record, hash(raw),
+           CASE WHEN committed_national <> '' OR disbursed_national <> '' THEN
+               hash(year, donor, agency_code, crs_id, project, recipient, flow, bi_multi, currency, committed_national,
+                    disbursed_national, short, title, purpose, channel_code, channel, gender, starts, completed,
+                    description)
+           END
+    FROM chunk
+"""
+SUMS = "SELECT stage, year, sum(usd) FROM flow GROUP BY ALL ORDER BY ALL"

@@ -24,17 +24,15 @@ Flags = NDArray[np.bool_]
 @dataclass(frozen=True)
 class Block:
     """Some lines of a file. `starts`, `ends`: of each line, its line end left out. `sound`: as many fields as the
-    heading, quotes closed, no control byte, of ordinary length. `offset`: of the first byte in the file."""
+    heading, quotes closed, no control byte, of ordinary length."""
 
     data: bytes
-    offset: int
     line: int  # number of the first line
     last: bool
     starts: Places
     ends: Places
     sound: Flags
     crlf: Flags  # which lines end in CR LF
-    controls: Places
 
 
 def pieces(file: BinaryIO, opened: Opened) -> Iterator[tuple[bytes, bool]]:
@@ -46,7 +44,7 @@ def pieces(file: BinaryIO, opened: Opened) -> Iterator[tuple[bytes, bool]]:
         yield (data.replace(b"\r", b"\n") if opened.only_cr else data), not ahead
 
 
-def index(data: bytes, offset: int, line: int, last: bool, delimiter: bytes, width: int) -> Block:
+def index(data: bytes, line: int, last: bool, delimiter: bytes, width: int) -> Block:
     """The lines of `data`, which ends with a line end unless it is the last of its file."""
     array = np.frombuffer(data, np.uint8)
     low = np.flatnonzero(array < 32)
@@ -67,7 +65,7 @@ def index(data: bytes, offset: int, line: int, last: bool, delimiter: bytes, wid
     for odd in (controls, lone):
         if len(odd):
             sound[np.searchsorted(starts, odd, "right") - 1] = False
-    return Block(data, offset, line, last, starts, ends, sound, crlf, controls)
+    return Block(data, line, last, starts, ends, sound, crlf)
 
 
 def _bounds(feeds: Places, size: int) -> tuple[Places, Places]:

@@ -32,6 +32,8 @@ class Tally:
 
     def count(self, code: str, times: int) -> None:
         """Warnings of a kind that has been listed often enough."""
+        if not times:
+            return
         self._warned[code] += times
         self.report.codes[code] += times
 
