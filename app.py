@@ -7,9 +7,9 @@ from typing import Any
 from dash import Dash
 from flask import request
 
-from callbacks import explore, fonts, gate, headers, routes
+from callbacks import data, explore, fonts, gate, headers, routes
 from dashboard.config import Settings, settings
-from data_access.library import open_cube
+from data_access.library import Library, open_cube
 from layouts.pages import find, heading
 from layouts.shell import LATER, NAME, document, preloads, shell
 from layouts.views import every_id
@@ -42,6 +42,7 @@ def create_app(given: Settings | None = None) -> Dash:
     explore.register(app, cube)
     fonts.register(app)
     routes.register(app, cube)
+    data.register(app, Library(given.home))
     app.server.test_client().get("/")
     return app
 

@@ -32,6 +32,18 @@
     return element("button", Object.assign({ type: "button", "data-key": key, "data-code": code, "aria-pressed": String(on) }, more), words);
   }
 
+  function covered([state, text, words, shade, below], name, year, href, palette, dense) {
+    /* A year of a donor: an amount, a zero, two dots, or an empty frame; each says what it is. */
+    const said = name + ", " + year + ": " + words;
+    const fill = shade < 0 ? {} : { "--fill": palette[shade][0], "--on": palette[shade][1] };
+    if (state === "outside") return element("td", { class: state, title: said }, element("span", { class: "heard-only" }, words));
+    if (state === "not-reported") return element("td", { class: state, title: said }, absence());
+    const inside = dense && state !== "zero" ? element("span", { class: "heard-only" }, words)
+      : [element("b", {}, text), ...(dense ? [] : [element("small", {}, below)])];
+    const linking = href ? { href: href.replaceAll("{year}", year), title: said } : { title: said };
+    return element("td", Object.assign({ class: state }, fill), element(href ? "a" : "span", linking, inside));
+  }
+
   const build = {
     bars: (bars) => bars.map(bar),
 
@@ -47,6 +59,14 @@
 
     exact: ({ kinds, rows }) => rows.map((row) => element("tr", {}, row.map((text, i) =>
       element(i ? "td" : "th", { class: kinds[i], scope: i ? "" : "row" }, text === null ? absence() : text)))),
+
+    heat: ({ years, linked, palette, dense, rows }) => rows.map(([code, name, told, cells, total, href]) =>
+      element("tr", {}, [
+        element("th", { scope: "row", class: "name" }, name),
+        element("td", { class: "told" }, told),
+        ...cells.map((cell, i) => covered(cell, name, years[i], linked.includes(years[i]) ? href : "", palette, dense)),
+        element("td", { class: "sum" }, total === "" ? absence() : total),
+      ])),
 
     terms: (terms) => terms.map(([name, words]) =>
       element("div", {}, [element("dt", {}, name), element("dd", {}, words)])),

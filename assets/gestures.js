@@ -152,7 +152,17 @@
   function kept(link) {
     /* Links between pages carry the selection as it stands; the page's own Goal is not part of it. */
     if (!link.closest(".nav") && link.getAttribute("href").includes("?")) return link.getAttribute("href");
-    return link.dataset.page + (link.closest(".top") && link.dataset.page !== "/methods" ? window.location.search : "");
+    return link.dataset.page + (link.closest(".top") ? carried(link.dataset.page) : "");
+  }
+
+  const OWN_TERMS = { "/methods": [], "/data": ["source", "edition"] }; // what these pages share with the others
+
+  function carried(path) {
+    /* The selection, or what of it both pages know. */
+    const known = [OWN_TERMS[window.location.pathname], OWN_TERMS[path]].filter(Boolean);
+    if (!known.length) return window.location.search;
+    const kept = Array.from(new URLSearchParams(window.location.search)).filter(([key]) => known.every((keys) => keys.includes(key)));
+    return kept.length ? "?" + new URLSearchParams(kept) : "";
   }
 
   const PHONE = window.matchMedia("(max-width: 760px)");

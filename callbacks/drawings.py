@@ -21,8 +21,9 @@ from dashboard.selection import Refusal, Selection, read
 from data_access.cube import Cube
 from layouts import views
 from layouts.chips import in_words
+from layouts.data import frame as data_frame
 from layouts.opening import opening
-from layouts.pages import Page, Place, find
+from layouts.pages import DATA, Page, Place, find
 from layouts.panels import Failure, Pieces, pieces, twin
 
 HEADLINE = "headline"
@@ -66,6 +67,8 @@ def visit(cube: Cube, path: str, search: str, memory: Remembered | None = None) 
     page, goal = find(path)
     if page is None:
         return views.not_found(path)
+    if page is DATA:
+        return data_frame(search)
     if not page.places:
         return views.methods(cube.codes, cube.edition)
     selection, refused = asked(cube, search, goal)

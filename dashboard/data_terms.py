@@ -44,7 +44,7 @@ class Asked:
 
 
 def completed(asked: Asked, codes: Codes) -> Asked:
-    """With what is shown where nothing is said: the first source that tells donors apart, its disbursements by donor."""
+    """With what is shown where nothing is said: of the first source with donors, disbursements by donor."""
     sources = codes.sources
     if not sources:
         return asked

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
-Kind = Literal["rows", "bars", "cells", "exact", "terms"]
+Kind = Literal["rows", "bars", "cells", "exact", "terms", "heat"]
 
 
 def filled(kind: Kind, value: Any) -> dict[str, str]:

@@ -68,7 +68,8 @@ PARTNERSHIP = Page(  # Goal 8 is measured by indicators, not by purpose codes: p
     ),
 )
 METHODS = Page("methods", "Methods and sources")
-PAGES = (OVERVIEW, GOAL, PARTNERSHIP, METHODS)
+DATA = Page("data", "Data")
+PAGES = (OVERVIEW, GOAL, PARTNERSHIP, METHODS, DATA)
 OWN = {"8": PARTNERSHIP}  # Goals with a page of other panels
 FULL_TITLES = {
     "1": "eradicate extreme poverty and hunger",
@@ -88,6 +89,8 @@ def find(path: str) -> tuple[Page | None, str]:
         return OVERVIEW, ""
     if path == "/methods":
         return METHODS, ""
+    if path == "/data":
+        return DATA, ""
     goal = path.removeprefix("/goal/")
     return (OWN.get(goal, GOAL), goal) if goal in FULL_TITLES and path == goal_path(goal) else (None, "")
 

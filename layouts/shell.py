@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from layouts import ids
-from layouts.pages import FULL_TITLES, OVERVIEW, Page, goal_path, short
+from layouts.pages import DATA, FULL_TITLES, OVERVIEW, Page, goal_path, short
 
 NAME = "Tracking Support for the MDGs"
 LATER = "<!-- for pages with figures -->"
@@ -88,6 +88,7 @@ def nav(page: Page | None, goal: str) -> list[Any]:
         _link("Overview", "/", page is OVERVIEW),
         goals,
         _link("Methods and sources", "/methods", page is not None and page.name == "methods"),
+        _link("Data", "/data", page is DATA),
     ]
 
 

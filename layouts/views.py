@@ -132,6 +132,6 @@ def _title(words: str) -> dict[str, str]:
 
 def every_id(frame: html.Div) -> html.Div:
     """The shell with an empty page in it: lets Dash check the callbacks' ids at the start."""
-    page = [dcc.Location(id=ids.ADDRESS), dcc.Store(id=ids.DRAWN)]
-    spoken = (ids.CHIPS, ids.HEADLINE, ids.PERMALINK, ids.STATUS)
+    page = [dcc.Location(id=ids.ADDRESS), dcc.Store(id=ids.DRAWN), dcc.Location(id=ids.DATA_ADDRESS)]
+    spoken = (ids.CHIPS, ids.HEADLINE, ids.PERMALINK, ids.STATUS, ids.DATA)
     return html.Div([frame, *page, *(html.Div(id=name) for name in spoken)])
