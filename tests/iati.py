@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from data_access import tables
+from data_access.ingest.faults import Fault
 from data_access.ingest.fx import Deflators, Rates
 from data_access.ingest.iati import READER
 from data_access.ingest.readers import Lookups, Part
@@ -133,3 +135,23 @@ def column(part: Part, expression: str, order: str = "record") -> list[Any]:
         part, f"SELECT {expression} FROM flow ORDER BY {order}, usd DESC, purpose, recipient"
     )
     return [row[0] if len(row) == 1 else row for row in rows]
+
+
+def refused(folder: Path, content: str | bytes) -> Fault:
+    """The one fault for which nothing of a file is read: one line, with its place, reason and way out."""
+    part = empty_part(folder)
+    with pytest.raises(Fault) as told:
+        READER.fill(part, [write(folder, content)])
+    fault = told.value
+    assert (fault.file, fault.severity) == ("made.xml", "file")
+    assert str(fault).startswith("made.xml") and "Traceback" not in str(fault) and "\n" not in str(fault)
+    assert fault.reason and fault.remedy
+    return fault
+
+
+def fault(part: Part, code: str) -> Fault:
+    """The one fault of that code."""
+    found = [fault for fault in part.report.listed if fault.code == code]
+    assert len(found) == 1, [str(one) for one in part.report.listed]
+    assert found[0].reason and found[0].remedy and found[0].file
+    return found[0]

@@ -18,7 +18,7 @@ from data_access.ingest.iati.flows import flows
 from data_access.ingest.iati.identity import REPEATED, Seen
 from data_access.ingest.iati.odd import oddities
 from data_access.ingest.iati.once import Told, left_out
-from data_access.ingest.iati.reading import Activity, Heard, activities
+from data_access.ingest.iati.reading import Activity, Heard, activities, foreign
 from data_access.ingest.readers import Part
 from data_access.ingest.rows import Flow
 from data_access.ingest.rows import Record as Raw
@@ -63,6 +63,10 @@ class Load:
             self.report.notes.append(f"Not counted, kept among the raw records: {count:,} {what}.")
 
     def _activity(self, activity: Activity) -> None:
+        if activity.namespace:
+            self.report.read += 1
+            self.report.refuse(foreign(activity))
+            return
         found = facts(activity, self.lookups)
         read = records(found)
         self.report.read += len(read)

@@ -33,6 +33,9 @@ def plain(paths: Sequence[Path], lookups: Lookups) -> Plain:
     records, known, amounts = 0, set[str](), list[Counted]()
     for path in sorted(paths, key=lambda path: path.name):
         for activity in _activities(path):
+            if activity.tag.startswith("{"):  # of another namespace: one record, which the reader refuses
+                records += 1
+                continue
             records += sum(child.tag in RECORDS for child in activity)
             identifier = (activity.findtext("iati-identifier") or "").strip()
             if identifier and identifier in known:
@@ -56,7 +59,7 @@ def _activities(path: Path) -> Iterator[ElementTree.Element]:
             depth += 1 if event == "start" else -1
             root = element if root is None else root
             if event == "end" and depth == 1:
-                if element.tag == "iati-activity":
+                if element.tag.rpartition("}")[2] == "iati-activity":
                     yield element
                 root.clear()
     except ElementTree.ParseError as error:

@@ -50,6 +50,7 @@ class Activity:
     line: int
     attributes: dict[str, str]
     elements: dict[str, list[Element]] = field(default_factory=dict)
+    namespace: str = ""  # of an activity that is not the standard's: none of it is read
 
     def first(self, name: str) -> Element | None:
         """Its first element of that name."""
@@ -66,6 +67,7 @@ class Heard:
     """What a file says of itself beside its activities."""
 
     version: str = ""
+    line: int = 0  # of the root
     activities: int = 0
 
 
@@ -90,9 +92,12 @@ def activities(path: Path, name: str, warn: Warn, tell: Callable[[int], None], h
             _version(name, told[1], told[0], warn, heard)
         elif kind == "foreign":
             heard.activities += 1
-            warn(_foreign(name, heard.activities, *told))
+            yield Activity(name, heard.activities, told[0], {}, namespace=told[1])
         else:
             ended = kind == "end" or _faulty(told[0], warn)
+    if ended and not heard.activities:
+        warn(Fault(name, heard.line, "", "0", "is the number of its activities", "leave the file out",
+                   code="IATI-XML-11", severity="warning", where="/iati-activities"))  # fmt: skip
     if not ended:
         raise Fault(name, 0, "", name, "was not read to its end", "load it again", code="LIMIT-05")
 
@@ -123,7 +128,7 @@ def _admitted(path: Path, name: str) -> int:
 
 
 def _version(name: str, line: int, attributes: dict[str, str], warn: Warn, heard: Heard) -> None:
-    heard.version = attributes.get("version", "")
+    heard.version, heard.line = attributes.get("version", ""), line
     where = "/iati-activities/@version"
     if not heard.version.strip():
         warn(Fault(name, line, "", "", "is missing: read by what its elements say", 'write version="2.03"',
@@ -133,8 +138,9 @@ def _version(name: str, line: int, attributes: dict[str, str], warn: Warn, heard
         raise Fault(name, line, "", heard.version, reason, 'write version="2.03"', code="IATI-VER-02", where=where)
 
 
-def _foreign(name: str, number: int, line: int, namespace: str) -> Fault:
-    where = f"/iati-activities/*[{number}]"
-    reason = "is another namespace than that of the standard (none); the activity is not read"
-    return Fault(name, line, "", namespace, reason, "remove the namespace", code="IATI-XML-10", severity="row",
-                 where=where)  # fmt: skip
+def foreign(activity: Activity) -> Fault:
+    """Why an activity of another namespace is not read."""
+    where = f"/iati-activities/*[{activity.number}]"
+    reason = "is not the namespace of the standard, which has none: the activity is not read"
+    return Fault(activity.file, activity.line, "", activity.namespace, reason, "remove the namespace",
+                 code="IATI-XML-10", severity="row", where=where)  # fmt: skip

@@ -77,6 +77,11 @@ class Stream:
             self.parser.Parse(chunk, final)
         except expat.ExpatError as wrong:
             raise self._broken(wrong, final) from None
+        except Fault:
+            raise
+        except (LookupError, ValueError):  # Python knows the encoding by no name, or not as one of single bytes
+            reason, remedy = "is an encoding that is not read", "save the file as UTF-8 and say so in its first line"
+            raise self._fault("IATI-XML-04", self.encoding, reason, remedy) from None
 
     def _doctype(self, doctype: str, system: str | None, public: str | None, internal: bool) -> None:
         value = " ".join(part for part in ("<!DOCTYPE", doctype, public, system) if part)
