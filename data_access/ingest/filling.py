@@ -130,16 +130,17 @@ def fill_from(filling: Filling, file: Published, read: Read, worth: Worth) -> No
             report.add(row.stage, row.year, row.usd)
             row = row._replace(record=number)
         filling.put(row)
-    _account(report, file, report.refused - before)
+    account(report, file, report.refused - before)
     report.tell(file.now.offset - told)
 
 
-def _account(report: Report, file: Published, refused: int) -> None:
+def account(report: Report, file: Published, refused: int, repeated: int = 0) -> None:
+    """Every line of a file that has been read, into the report. Raises Fault where it holds no record at all."""
     now = file.now
     if not now.records:
         reason, remedy = "has headings and no record", "take the file again"
         raise Fault(file.name, 1, "", now.text(), reason, remedy, "FILE-EMPTY-02")
-    report.read, report.kept = report.read + now.records, report.kept + now.records - refused
+    report.read, report.kept = report.read + now.records, report.kept + now.records - refused - repeated
     report.lines, report.headings = report.lines + now.line, report.headings + now.headings
     report.blank, report.continued = report.blank + now.blank, report.continued + now.continued
 

@@ -10,7 +10,7 @@ import csv
 import hashlib
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -118,7 +118,7 @@ class Published:
         with self.opened() as file:
             return sum(1 for _ in file)
 
-    def records(self, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+    def records(self, delimiter: str = ",") -> Generator[tuple[int, list[str]], None, None]:
         """Each delimited record with the physical line, 1-based, on which it starts. A byte order mark is left out.
 
         Raises Fault where the file is no text in UTF-8, or a quotation is not closed."""

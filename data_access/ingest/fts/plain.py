@@ -1,0 +1,70 @@
+"""A plain reading of FTS files: standard library only, nothing shared with the reader."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from data_access.ingest.readers import Lookups, Plain
+
+RUNGS = {"pledge": "pledged", "commitment": "committed", "paid": "disbursed"}
+WITHOUT = ("", "NA")
+
+
+def plain(files: Sequence[Path], lookups: Lookups) -> Plain:
+    """All flows, and dollars of incoming ones in their latest version by rung and year of use."""
+    count, best = 0, dict[str, dict[str, Any]]()
+    for path in files:
+        for flow in _json(path) if path.suffix.lower() == ".json" else _csv(path):
+            count += 1
+            known = best.get(flow["id"])
+            if known is None or flow["rank"] > known["rank"]:
+                best[flow["id"]] = flow
+    sums = defaultdict[tuple[str, int], Decimal](Decimal)
+    for number, flow in best.items():
+        years = [year for year in flow["years"] if year not in WITHOUT] or [flow["date"][:4]]
+        sound = all(re.fullmatch("(19[6-9]|20[0-3])[0-9]", year) for year in years)
+        if number and sound and flow["boundary"] == "incoming" and flow["status"] in RUNGS and _is(flow["amount"]):
+            sums[RUNGS[flow["status"]], int(min(years))] += Decimal(flow["amount"].strip())
+    return Plain(count, {key: usd for key, usd in sums.items() if usd})
+
+
+def _csv(path: Path) -> Iterator[dict[str, Any]]:
+    csv.field_size_limit(sys.maxsize)
+    with path.open(encoding="utf-8-sig", newline="") as text:
+        for row in csv.DictReader(text):
+            if "destUsageYearStart" in row:
+                years, version = [row["destUsageYearStart"], row["destUsageYearEnd"]], ""
+            else:
+                years = [year.strip() for year in (row["destinationObjects_UsageYear.name"] or "").split(";")]
+                version = row["versionId"] or ""
+            broken = None in row or None in row.values()
+            yield _flow("" if broken else row["id"], version, row, "" if broken else row["amountUSD"], years)
+
+
+def _json(path: Path) -> Iterator[dict[str, Any]]:
+    page = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str, parse_int=str)
+    for flow in page["data"]["flows"]:
+        if not isinstance(flow, dict):
+            yield _flow("", "", {}, "", [])
+            continue
+        years = [to["name"] for to in flow.get("destinationObjects") or [] if to["type"] == "UsageYear"]
+        yield _flow(flow.get("id") or "", flow.get("versionId") or "", flow, flow.get("amountUSD") or "", years)
+
+
+def _flow(number: str, version: str, row: dict[str, Any], amount: str, years: list[str]) -> dict[str, Any]:
+    updated = row.get("updatedAt") or ""
+    rank = (int(version) if version.isdigit() else 0, "" if updated == "NA" else updated)
+    said = {name: str(row.get(name) or "").strip() for name in ("status", "boundary", "date")}
+    return {"id": str(number).strip(), "rank": rank, "amount": str(amount), "years": years, **said}
+
+
+def _is(text: str) -> bool:
+    return re.fullmatch(r"\s*-?[0-9]{1,18}(\.[0-9]{1,12})?\s*", text) is not None
