@@ -6,12 +6,13 @@ from typing import Any
 
 from dash import Dash
 from flask import request
+from markupsafe import escape
 
-from callbacks import data, explore, fonts, gate, headers, routes
+from callbacks import data, explore, fonts, gate, headers, routes, taken
 from dashboard.config import Settings, settings
-from data_access.library import Library, open_cube
+from data_access.library import Library
 from layouts.pages import find, heading
-from layouts.shell import LATER, NAME, document, preloads, shell
+from layouts.shell import LATER, NAME, SHOWN, document, preloads, shell
 from layouts.views import every_id
 
 FIGURES = (  # what is asked for only once a figure is there, late if it is not announced
@@ -22,9 +23,9 @@ FIGURES = (  # what is asked for only once a figure is there, late if it is not 
 
 
 def create_app(given: Settings | None = None) -> Dash:
-    """The app over the edition in the data folder, warmed up: Dash's first request is not safe among threads."""
+    """The app over the editions of the data folder, warmed up: Dash's first request is not safe among threads."""
     given = given or settings()
-    cube = open_cube(given.home, given.edition)
+    library = Library(given.home, fixed=given.edition)
     app = Dash(
         "app",
         title=NAME,
@@ -34,26 +35,29 @@ def create_app(given: Settings | None = None) -> Dash:
         index_string=document(),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.layout = shell(cube.edition)
+    app.layout = shell()
     app.validation_layout = every_id(app.layout)
-    _by_path(app)
+    _by_path(app, library)
     headers.register(app)
+    taken.register(app)
     gate.register(app)
-    explore.register(app, cube)
+    explore.register(app, library)
     fonts.register(app)
-    routes.register(app, cube)
-    data.register(app, Library(given.home))
+    routes.register(app, library)
+    data.register(app, library)
     app.server.test_client().get("/")
     return app
 
 
-def _by_path(app: Dash) -> None:
-    """Every page carries its own title from the first byte, and pages with figures announce what these need."""
+def _by_path(app: Dash, library: Library) -> None:
+    """Every page carries its title and edition from the first byte; those with figures announce what these need."""
     plain = app.interpolate_index
 
     def interpolate_index(**parts: Any) -> str:
         page, goal = find(request.path)
         written = plain(**parts | {"title": f"{heading(page, goal)} · {NAME}"})
+        edition = taken.taken(library, request.query_string.decode("utf-8", "replace")).edition
+        written = written.replace(SHOWN, f'<meta name="edition" content="{escape(edition)}">')
         return written.replace(LATER, preloads(FIGURES) if page and page.places else "")
 
     app.interpolate_index = interpolate_index

@@ -1,13 +1,14 @@
 """How the app is served: `gunicorn app:server` reads this file by itself.
 
-Each worker opens the edition for itself, after the fork (a DuckDB handle does not survive one): hence no preload.
+Each worker opens the editions for itself, after the fork (a DuckDB handle does not survive one): hence no preload. It
+shows a new current edition by itself; nothing needs to be started again.
 """
 
 import subprocess
 import sys
 from pathlib import Path
 
-from dashboard.config import Misconfigured, hold, settings
+from dashboard.config import Misconfigured, settings
 
 try:
     _SETTINGS = settings()
@@ -34,23 +35,11 @@ loglevel = "warning"
 
 
 def on_starting(server):
-    """Build the edition once, before any worker, in a process of its own: it leaves no handle open here."""
+    """Build the embedded edition once, before any worker, in a process of its own: it leaves no handle open here."""
     print("Preparing the embedded edition (some seconds at the first start) ...", flush=True)
-    _ready()
-
-
-def on_reload(server):
-    """A new current edition is served by the workers that follow."""
-    _ready()
-
-
-def _ready():
-    """All workers serve one edition, also those renewed after another became the current one."""
-    asked = [sys.executable, "-m", "data_access", "editions", "ready"]
-    made = subprocess.run(asked, stdout=subprocess.PIPE, text=True)
+    made = subprocess.run([sys.executable, "-m", "data_access", "editions", "ready"], stdout=subprocess.PIPE)
     if made.returncode:  # it has said why, in one sentence
         sys.exit(made.returncode)
-    hold(made.stdout.strip())
 
 
 def post_worker_init(worker):

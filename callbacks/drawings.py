@@ -17,13 +17,13 @@ from dashboard.figures.empties import unanswerable
 from dashboard.heard import address, on_page
 from dashboard.panels import Drawing, Panel
 from dashboard.questions import Answers, Busy, Unanswerable
-from dashboard.selection import Refusal, Selection, read
+from dashboard.selection import GRID, Refusal, Selection, read
 from data_access.cube import Cube
 from layouts import views
 from layouts.chips import in_words
 from layouts.data import frame as data_frame
-from layouts.opening import opening
-from layouts.pages import DATA, Page, Place, find
+from layouts.opening import ROWS_OPENING, opening
+from layouts.pages import DATA, OVERVIEW, ROWS, Page, Place, find
 from layouts.panels import Failure, Pieces, pieces, twin
 
 HEADLINE = "headline"
@@ -52,13 +52,17 @@ def _logged(panel: str, selection: Selection) -> str:
     return reference
 
 
-def asked(cube: Cube, search: str, goal: str) -> tuple[Selection, tuple[Refusal, ...]]:
-    """The selection that an address asks of a page, and what of it could not be followed."""
+def asked(cube: Cube, search: str, path: str) -> tuple[Selection, tuple[Refusal, ...]]:
+    """The selection that an address asks of a page, and what of it could not be followed. The terms of the list of
+    rows hold on its own page alone."""
+    page, goal = find(path)
     selection, refused = read(search, cube.codes)
     if selection.edition not in ("", cube.edition):  # never the figures of one edition under the name of another
-        why = f"The edition of {selection.edition} is not the one served here; {cube.edition} is shown instead."
+        why = f"edition={selection.edition} is not kept here or cannot be opened; {cube.edition} is shown instead."
         refused = (*refused, Refusal("edition", selection.edition, why))
         selection = selection.without("edition")
+    if page is not ROWS:
+        selection = selection.without(*GRID)
     return on_page(selection, goal), refused
 
 
@@ -71,7 +75,7 @@ def visit(cube: Cube, path: str, search: str, memory: Remembered | None = None) 
         return data_frame(search)
     if not page.places:
         return views.methods(cube.codes, cube.edition)
-    selection, refused = asked(cube, search, goal)
+    selection, refused = asked(cube, search, path)
     now = shown_on(memory or Remembered(), cube, page, goal, selection)
     made = {place.panel: (PANELS[place.panel], fragments(now, place.panel)) for place in page.places}
     drawn = (now.piece(HEADLINE), made, now.marks)
@@ -89,9 +93,10 @@ def shown_on(memory: Remembered, cube: Cube, page: Page, goal: str, selection: S
 
     def make() -> Shown:
         drawn = drawings(cube, page, selection)
-        first, said = opening_of(cube, selection, goal)
+        first, said = opening_of(cube, selection, goal, page)
         whole = said and not any(isinstance(drawing, Failure) for _, drawing in drawn.values())
-        return Shown(written(made_of(drawn, selection)) | {HEADLINE: to_json_plotly(first)}, whole)
+        made = made_of(drawn, selection.change(edition=cube.edition))  # files are of what is on the screen
+        return Shown(written(made) | {HEADLINE: to_json_plotly(first)}, whole)
 
     return memory.page((cube.edition, page.name, goal, selection.write()), make)
 
@@ -132,10 +137,12 @@ def _twin(cube: Cube, name: str, selection: Selection) -> list[Any]:
     return twin(drawing(cube, PANELS[name], selection, name))
 
 
-def opening_of(cube: Cube, selection: Selection, goal: str) -> tuple[list[Any], bool]:
+def opening_of(cube: Cube, selection: Selection, goal: str, page: Page = OVERVIEW) -> tuple[list[Any], bool]:
     """The sentence at the head of the page, and whether it could be made. A page stands without it, so a failure is
     logged and nothing is said."""
     whole = True
+    if page is ROWS:
+        return ROWS_OPENING, whole
     try:
         said = headline.goal(cube, selection, goal) if goal else headline.overview(cube, selection)
     except Exception:

@@ -12,10 +12,12 @@ from callbacks import spoken
 from callbacks.drawings import asked, drawing, redraw, shown_on, visit
 from callbacks.remembered import Remembered
 from callbacks.spoken import said
+from callbacks.taken import taken
 from dashboard.catalogue import PANELS
 from dashboard.heard import address, filtered, heard
 from dashboard.selection import Selection
 from data_access.cube import Cube
+from data_access.library import Library
 from layouts import ids, views
 from layouts.chips import chips
 from layouts.filters import value_words
@@ -28,35 +30,36 @@ HEAD, FIGURE, PARTS = ids.head_id(ALL), ids.figure_id(ALL, ALL), ids.parts_id(AL
 FOOT, CSV, TABLE, OPENER = ids.foot_id(ALL), ids.csv_id(ALL), ids.table_id(ALL), ids.opener_id(ALL)
 
 
-def register(app: Dash, cube: Cube) -> None:
+def register(app: Dash, library: Library) -> None:
     """Add the callbacks of the pages."""
-    memory = Remembered(cube.shelf)
-    _visits(app, cube, memory)
-    _agreement(app, cube)
-    _drawing(app, cube, memory)
-    _tables(app, cube)
+    memory = Remembered(library.shelf)
+    _visits(app, library, memory)
+    _agreement(app, library)
+    _drawing(app, library, memory)
+    _tables(app, library)
 
 
-def _visits(app: Dash, cube: Cube, memory: Remembered) -> None:
+def _visits(app: Dash, library: Library, memory: Remembered) -> None:
     @app.callback(
         Output(ids.PAGE, "children"),
         Output(ids.NAV, "children"),
+        Output(ids.EDITION, "children"),
         Input(ids.PATH, "pathname"),
         State(ids.PATH, "search"),
         prevent_initial_call=True,
     )
-    def open_page(path: Any, search: Any) -> tuple[Any, Any]:
+    def open_page(path: Any, search: Any) -> tuple[Any, ...]:
         path, search = said(spoken.Address, path) or "/", said(spoken.Address, search) or ""
-        return visit(cube, path, search, memory), nav(*find(path))
+        cube = taken(library, search)
+        return visit(cube, path, search, memory), nav(*find(path)), cube.edition
 
 
-def _agreement(app: Dash, cube: Cube) -> None:
+def _agreement(app: Dash, library: Library) -> None:
     @app.callback(
         Output(ids.ADDRESS, "search"),
         Output(FILTER, "value"),
         Output(LABEL, "children"),
         Output(ids.CHIPS, "children"),
-        Output(ids.PERMALINK, "children"),
         Input(ids.ADDRESS, "search"),
         Input(FILTER, "value"),
         Input(ids.GESTURE, "data"),
@@ -66,8 +69,8 @@ def _agreement(app: Dash, cube: Cube) -> None:
     def agree(search: Any, values: Any, gesture: Any, path: Any) -> tuple[Any, ...]:
         search, path = said(spoken.Address, search) or "", said(spoken.Address, path) or "/"
         values, gesture = said(spoken.Filters, values), said(spoken.Gestured, gesture)
-        goal = find(path)[1]
-        before, refused = asked(cube, search, goal)
+        goal, cube = find(path)[1], taken(library, search)
+        before, refused = asked(cube, search, path)
         keys = [output["id"]["key"] for output in ctx.outputs_list[1]]
         selection = _next(cube, before, keys, values, gesture)
         moved = isinstance(ctx.triggered_id, dict) or ctx.triggered_id == ids.GESTURE
@@ -75,7 +78,7 @@ def _agreement(app: Dash, cube: Cube) -> None:
         labels = [value_words(output["id"]["key"], selection, cube.codes) for output in ctx.outputs_list[2]]
         row = chips(selection, cube.codes, () if written != search else refused, goal)
         bar = [_kept(_value(selection, key), value) for key, value in zip(keys, values, strict=True)]
-        return _kept(written, search), bar, labels, row, views.permalink(selection, cube.edition, goal)
+        return _kept(written, search), bar, labels, row
 
 
 def _next(cube: Cube, before: Selection, keys: list[str], values: list[Any], gesture: Any) -> Selection:
@@ -98,7 +101,7 @@ def _kept(new: Any, old: Any) -> Any:
     return no_update if same else new
 
 
-def _drawing(app: Dash, cube: Cube, memory: Remembered) -> None:
+def _drawing(app: Dash, library: Library, memory: Remembered) -> None:
     @app.callback(
         Output(HEAD, "children"),
         Output(FIGURE, "figure"),
@@ -109,6 +112,8 @@ def _drawing(app: Dash, cube: Cube, memory: Remembered) -> None:
         Output(ids.HEADLINE, "children"),
         Output(ids.STATUS, "children"),
         Output(ids.DRAWN, "data"),
+        Output(ids.PERMALINK, "children"),
+        Output(ids.EDITION, "children", allow_duplicate=True),
         Input(ids.ADDRESS, "search"),
         Input(ids.AGAIN, "data"),
         State(ids.PATH, "pathname"),
@@ -124,9 +129,11 @@ def _drawing(app: Dash, cube: Cube, memory: Remembered) -> None:
             return tuple(
                 [no_update] * len(group) if isinstance(group, list) else no_update for group in ctx.outputs_list
             )
-        selection = asked(cube, search, goal)[0]
+        cube = taken(library, search)
+        selection = asked(cube, search, path)[0]
         now = shown_on(memory, cube, page, goal, selection)
-        return redraw(cube, selection, now, shown, opened(clicks))
+        named = views.permalink(selection, cube.edition, goal), cube.edition
+        return *redraw(cube, selection, now, shown, opened(clicks)), *named
 
 
 def opened(clicks: list[int | None]) -> set[str]:
@@ -135,19 +142,21 @@ def opened(clicks: list[int | None]) -> set[str]:
     return {panel for panel, count in zip(panels, clicks, strict=True) if (count or 0) % 2}
 
 
-def _tables(app: Dash, cube: Cube) -> None:
+def _tables(app: Dash, library: Library) -> None:
     @app.callback(
         Output(ids.table_id(MATCH), "children"),
         Input(ids.opener_id(MATCH), "n_clicks"),
         State(ids.ADDRESS, "search"),
         State(ids.PATH, "pathname"),
         State(ids.opener_id(MATCH), "id"),
+        State(ids.EDITION, "children"),
         prevent_initial_call=True,
     )
-    def tell(clicks: Any, search: Any, path: Any, opener: Any) -> list[Any]:
+    def tell(clicks: Any, search: Any, path: Any, opener: Any, shown: Any) -> list[Any]:
         clicks, search = said(spoken.Click, clicks) or 0, said(spoken.Address, search) or ""
-        goal = find(said(spoken.Address, path) or "/")[1]
+        path = said(spoken.Address, path) or "/"
         panel = PANELS.get(said(spoken.Named, opener).get("panel", ""))
         if panel is None or clicks % 2 == 0:
             return []
-        return twin(drawing(cube, panel, asked(cube, search, goal)[0], panel.name))
+        cube = taken(library, search, said(spoken.Edition, shown) or "")
+        return twin(drawing(cube, panel, asked(cube, search, path)[0], panel.name))

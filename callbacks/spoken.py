@@ -31,6 +31,7 @@ class Again(BaseModel):
 
 
 Address = TypeAdapter(Text | None)
+Edition = TypeAdapter(Word | None)
 Filters = TypeAdapter(list[Words | Word | None])
 Clicks = TypeAdapter(list[StrictInt | None])
 Click = TypeAdapter(StrictInt | None)

@@ -45,11 +45,6 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def hold(edition: str) -> None:
-    """Workers started from here on serve this edition, whatever becomes the current one meanwhile."""
-    os.environ["IIF_EDITION"] = edition
-
-
 def _everywhere(host: str) -> bool:
     """Whether a server listens to all with it: then it is nobody's address."""
     try:

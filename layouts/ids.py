@@ -6,6 +6,7 @@ PATH = "path"  # dcc.Location of the shell: says which page
 ADDRESS = "address"  # dcc.Location of the page: its query string is the only state there is
 PAGE = "page"  # holds the page; replaced only when the path changes
 NAV = "nav"
+EDITION = "edition"  # in the top bar: the edition whose figures are on the screen
 GESTURE = "gesture"  # dcc.Store: the last click anywhere, {"key", "codes", "add", "at"}; written in the browser
 AGAIN = "again"  # dcc.Store: the panel whose drawing is to be tried again, {"panel", "at"}
 DRAWN = "drawn"  # dcc.Store: piece of a panel -> what is on the screen, shortened; unchanged pieces are not sent

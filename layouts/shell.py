@@ -12,6 +12,7 @@ from layouts.pages import DATA, FULL_TITLES, OVERVIEW, Page, goal_path, short
 
 NAME = "Tracking Support for the MDGs"
 LATER = "<!-- for pages with figures -->"
+SHOWN = "<!-- the edition -->"
 FONTS = {  # name in the address -> (package, family, weight, style)
     "SourceSansPro-Regular.ttf": ("font_source_sans_pro", "Source Sans 3", 400, "normal"),
     "SourceSansPro-Semibold.ttf": ("font_source_sans_pro", "Source Sans 3", 600, "normal"),
@@ -22,7 +23,7 @@ FONTS = {  # name in the address -> (package, family, weight, style)
 
 def document() -> str:
     """The page around the app. Fonts are asked for from the first byte on: they must be there before plotly measures
-    its labels. `preloads` stand where LATER is written."""
+    its labels. `preloads` stand where LATER is written, the edition where SHOWN is."""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -30,6 +31,7 @@ def document() -> str:
 <title>{{%title%}}</title>
 {preloads((f"/fonts/{name}", "font") for name in FONTS)}
 {LATER}
+{SHOWN}
 {{%favicon%}}
 {{%css%}}
 </head>
@@ -50,8 +52,8 @@ def preloads(wanted: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def shell(edition: str) -> html.Div:
-    """The frame every visit gets first. The page's own content follows in one answer."""
+def shell() -> html.Div:
+    """The frame every visit gets first. The page's own content follows in one answer, and the edition it is of."""
     return html.Div(
         [
             html.A("Skip to the content", href="#content", className="skip"),
@@ -63,7 +65,7 @@ def shell(edition: str) -> html.Div:
                     [
                         html.A(NAME, href="/", className="brand", **{"data-page": "/"}),
                         html.Nav(nav(None, ""), id=ids.NAV, className="nav", **{"aria-label": "Pages"}),
-                        html.P(f"English | Edition {edition}", className="edition"),
+                        html.P(["English | Edition ", html.Span(id=ids.EDITION)], className="edition"),
                     ],
                     className="wrap",
                 ),
@@ -87,6 +89,7 @@ def nav(page: Page | None, goal: str) -> list[Any]:
     return [
         _link("Overview", "/", page is OVERVIEW),
         goals,
+        _link("Rows", "/rows", page is not None and page.name in ("rows", "record")),
         _link("Methods and sources", "/methods", page is not None and page.name == "methods"),
         _link("Data", "/data", page is DATA),
     ]
