@@ -44,6 +44,11 @@
     return element("td", Object.assign({ class: state }, fill), element(href ? "a" : "span", linking, inside));
   }
 
+  function behindOf(query, words, whose) {
+    /* A link from a figure to the rows behind it. */
+    return element("a", { href: "/rows?" + query, "data-page": "/rows", "aria-label": words + ", rows of " + whose }, words);
+  }
+
   const build = {
     bars: (bars) => bars.map(bar),
 
@@ -57,8 +62,9 @@
       return element("tr", { class: state }, [element("th", { scope: "row", class: "name" }, named), ...made]);
     }),
 
-    exact: ({ kinds, rows }) => rows.map((row) => element("tr", {}, row.map((text, i) =>
-      element(i ? "td" : "th", { class: kinds[i], scope: i ? "" : "row" }, text === null ? absence() : text)))),
+    exact: ({ kinds, rows, behind }) => rows.map((row, at) => element("tr", {}, row.map((text, i) =>
+      element(i ? "td" : "th", { class: kinds[i], scope: i ? "" : "row" }, text === null ? absence() : text)
+    ).concat(behind.some(Boolean) ? [element("td", {}, behind[at] ? behindOf(behind[at], "Rows", row[1] || row[0]) : [])] : []))),
 
     heat: ({ years, linked, palette, dense, rows }) => rows.map(([code, name, told, cells, total, href]) =>
       element("tr", {}, [
@@ -67,6 +73,15 @@
         ...cells.map((cell, i) => covered(cell, name, years[i], linked.includes(years[i]) ? href : "", palette, dense)),
         element("td", { class: "sum" }, total === "" ? absence() : total),
       ])),
+
+    grid: ({ base, query, kinds, labels, rows }) => rows.map(([number, cells]) => element("tr", {}, cells.map(([main, small, exact], i) => {
+      const words = main === undefined || main === "" ? absence() : main;
+      const first = i ? words : element("a", { href: base + number + (query ? "?" + query : ""), "data-page": base + number }, main);
+      const under = small ? [element("small", {}, small)] : [];
+      return element(i ? "td" : "th", { class: kinds[i], scope: i ? "" : "row", title: exact, "data-label": labels[i] }, [first, ...under]);
+    }))),
+
+    field: (given) => [element("input", given)],
 
     terms: (terms) => terms.map(([name, words]) =>
       element("div", {}, [element("dt", {}, name), element("dd", {}, words)])),

@@ -6,6 +6,7 @@ from dashboard.figures import (
     compare,
     donors,
     ladders,
+    listings,
     need,
     progress,
     purposes,
@@ -30,4 +31,5 @@ PANELS: dict[str, Panel] = {
     "givers": rankings.GIVERS,
     "progress": progress.PANEL,
     "compare": compare.PANEL,
+    "rows": listings.PANEL,
 }

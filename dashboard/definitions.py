@@ -23,6 +23,8 @@ DEFINITIONS: dict[str, str] = {
     "Goals 4 and 5.",
     "unallocated": "Amounts whose purpose code is not assigned to any Goal under the method picked. It says nothing "
     "about their use.",
+    "row": "One amount at one stage, as one place of a file tells it. Where a record spreads an amount over several "
+    "purposes or recipients, each part is a row, and the parts sum to the amount.",
     "not reported": "No figure in the source. Shown by two dots and never read as zero.",
     "zero": "Reported, and the amount is nil. It is a number and is summed.",
     "official development assistance": "Flows from official agencies to developing countries and multilateral "

@@ -29,11 +29,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A panel's text twin, exact: rows of values (str, int, Decimal or None for an absence)."""
+    """A panel's text twin, exact: rows of values (str, int, Decimal or None for an absence).
+
+    behind: of each row the query string under which the page of rows lists what its amounts are sums of (a gap: of
+    both rungs; a quotient: of its money); empty where no address can say it, or no row of a flow stands behind it."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,9 @@ class Drawing:
     sentence: generated text that says in words what the picture says (the label of the figure for those who listen).
     figures: plotly dicts by slot. parts: descriptions of HTML parts, in order (`dashboard/parts.py`);
     note: the exception or the trap, one sentence.
-    terms: names of definitions in `dashboard/definitions.py` that the reader can open."""
+    terms: names of definitions in `dashboard/definitions.py` that the reader can open.
+    rows: the query string of the page of rows for what is picked, from the source and in the years the panel reads;
+    None where it shows no flows."""
 
     title: str
     subtitle: str
@@ -65,6 +71,7 @@ class Drawing:
     table: Table | None = None
     empty: str = ""  # why nothing can be drawn, a sentence; then figures and parts are left out
     ways: tuple[Way, ...] = ()
+    rows: str | None = None
 
 
 @dataclass(frozen=True)

@@ -122,4 +122,62 @@ class Prose(TypedDict):
     text: str
 
 
-Part = Legend | Strip | Tiles | Ranking | Choices | Links | Prose
+class GridCell(TypedDict):
+    main: str  # empty: not told
+    small: str  # a second line: the file, a code, a rate
+    exact: str  # said on hover; empty where nothing was rounded
+
+
+class GridHead(TypedDict):
+    words: str
+    kind: str  # number, or c-name
+    order: str  # ascending, descending, or empty
+    query: str | None  # what a click on it leads to; None: rows cannot be put in this order
+
+
+class GridRow(TypedDict):
+    number: int
+    cells: list[GridCell]
+
+
+class Grid(TypedDict):
+    """Rows with their headings; the first cell leads to the page of the row."""
+
+    kind: Literal["grid"]
+    base: str  # address of the page of a row, up to its number
+    query: str  # by which the page of a row finds back
+    caption: str
+    heads: list[GridHead]
+    rows: list[GridRow]
+
+
+class Tally(TypedDict):
+    """Counts and sums over a list, in words: `Rows: 1,234`, `Committed: $1,234`."""
+
+    kind: Literal["tally"]
+    figures: list[tuple[str, str]]
+
+
+class Option(TypedDict):
+    words: str
+    query: str
+    on: bool
+
+
+class Finder(TypedDict):
+    """A text to search for, and the columns that can be chosen. `kept`: the rest of the address."""
+
+    kind: Literal["finder"]
+    text: str
+    hint: str
+    kept: list[tuple[str, str]]
+    columns: list[Option]
+
+
+class Pager(TypedDict):
+    kind: Literal["pager"]
+    words: str
+    pages: list[Option]  # of empty query: a gap
+
+
+Part = Legend | Strip | Tiles | Ranking | Choices | Links | Prose | Grid | Tally | Finder | Pager

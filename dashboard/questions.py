@@ -8,6 +8,7 @@ from typing import Protocol
 import pandas as pd
 
 from dashboard.codes import Codes, Source
+from dashboard.rows import Rows
 from dashboard.selection import DIMENSIONS, Selection
 
 MARKER = "gender"
@@ -36,7 +37,7 @@ class Busy(RuntimeError):
         self.retry_after = retry_after
 
 
-class Answers(Protocol):
+class Answers(Rows, Protocol):
     """The cube, as panels see it."""
 
     edition: str

@@ -27,6 +27,7 @@ TERMS: dict[str, tuple[str, ...]] = {  # the first word is the default
     "stage": ("any", *STAGES),  # of the rows listed
     "sort": (
         "row",
+        "-row",
         *(f"{sign}{name}" for name in ("year", "donor", "recipient", "purpose", "usd") for sign in ("", "-")),
     ),
 }

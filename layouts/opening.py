@@ -10,6 +10,14 @@ from dash import html
 from dashboard.headline import Headline, Run
 
 JOIN = "\N{WORD JOINER}"
+ROWS_OPENING = [
+    html.H1("The rows behind the figures", className="h"),
+    html.P(
+        "Every amount on these pages is a sum of rows like these. "
+        "Each row leads to its file, its line and the record as it was read.",
+        className="s",
+    ),
+]
 
 
 def opening(said: Headline, heading: bool) -> list[Any]:

@@ -5,6 +5,7 @@ Places: columns of twelve at 1440 pixels, columns of twelve and order from 2200 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dashboard.codes import GOALS
@@ -67,9 +68,12 @@ PARTNERSHIP = Page(  # Goal 8 is measured by indicators, not by purpose codes: p
         Place("sources", 12, 4, 5, "What the sources hold"),
     ),
 )
+ROWS = Page("rows", "Rows", (Place("rows", 12, 12, 1, "Rows"),))
+RECORD = Page("record", "Row")
 METHODS = Page("methods", "Methods and sources")
 DATA = Page("data", "Data")
-PAGES = (OVERVIEW, GOAL, PARTNERSHIP, METHODS, DATA)
+PAGES = (OVERVIEW, GOAL, PARTNERSHIP, ROWS, RECORD, METHODS, DATA)
+ROWS_PATH = "/rows"
 OWN = {"8": PARTNERSHIP}  # Goals with a page of other panels
 FULL_TITLES = {
     "1": "eradicate extreme poverty and hunger",
@@ -91,8 +95,18 @@ def find(path: str) -> tuple[Page | None, str]:
         return METHODS, ""
     if path == "/data":
         return DATA, ""
+    if path == ROWS_PATH:
+        return ROWS, ""
+    if row_of(path):
+        return RECORD, ""
     goal = path.removeprefix("/goal/")
     return (OWN.get(goal, GOAL), goal) if goal in FULL_TITLES and path == goal_path(goal) else (None, "")
+
+
+def row_of(path: str) -> tuple[str, int] | None:
+    """The source and the number of the row that `/rows/crs/123` names."""
+    found = re.fullmatch(r"/rows/([a-z0-9-]{1,40})/([1-9][0-9]{0,9}|0)", path, re.ASCII)
+    return (found[1], int(found[2])) if found else None
 
 
 def known(path: str) -> bool:

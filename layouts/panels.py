@@ -13,7 +13,7 @@ from dashboard.figures.style import GRAPH_CONFIG
 from dashboard.panels import Drawing, Panel
 from layouts import ids
 from layouts.filled import filled
-from layouts.pages import Place
+from layouts.pages import ROWS_PATH, Place
 from layouts.parts import mark, part
 from layouts.tables import table
 
@@ -46,7 +46,7 @@ def pieces(panel: Panel, drawing: Drawing | Failure, query: str) -> Pieces:
     missing = [html.I(className=f"no-{slot}") for slot in panel.slots if slot not in drawing.figures]
     note = [html.P(drawing.note, className="note")] if drawing.note else []
     head = _heading(panel.name, drawing.title, drawing.subtitle, drawing.sentence)
-    return made | {("head", ""): head, ("parts", ""): body + missing + note, ("foot", ""): _foot(drawing)}
+    return made | {("head", ""): head, ("parts", ""): body + missing + note, ("foot", ""): _foot(drawing, panel.name)}
 
 
 def panel(panel: Panel, place: Place, made: Pieces) -> html.Section:
@@ -123,17 +123,25 @@ def _heading(name: str, title: str, subtitle: str, sentence: str) -> list[Any]:
     ]
 
 
-def _foot(drawing: Drawing) -> list[Any]:
+def _foot(drawing: Drawing, name: str) -> list[Any]:
     terms = [[name, DEFINITIONS[name]] for name in drawing.terms if name in DEFINITIONS]
-    return [html.P(drawing.source_line, className="source"), html.Dl(className="terms", **filled("terms", terms))]
+    about = {"aria-describedby": f"title-{name}", "data-page": ROWS_PATH}
+    rows = [html.A("Rows", href=f"{ROWS_PATH}?{drawing.rows}", className="to-rows", **about)] if drawing.rows else []
+    return [
+        html.P(drawing.source_line, className="source"),
+        *rows,
+        html.Dl(className="terms", **filled("terms", terms)),
+    ]
 
 
 def _actions(name: str, href: str) -> html.Div:
     about = {"aria-describedby": f"title-{name}"}
+    opener = html.Button("Table", id=ids.opener_id(name), type="button", n_clicks=0, className="opener", **about)
+    listed = name == "rows"  # a table already
     return html.Div(
         [
-            html.Button("Table", id=ids.opener_id(name), type="button", n_clicks=0, className="opener", **about),
-            html.A("CSV", id=ids.csv_id(name), href=href, download="", **about),
+            *([] if listed else [opener]),
+            html.A("CSV of this page" if listed else "CSV", id=ids.csv_id(name), href=href, download="", **about),
             html.Button("Definitions", type="button", className="define", **about),
         ],
         className="acts",

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.parts import Bar, Choices, Legend, Links, Part, Prose, Ranking, RankRow, Strip, Tile, Tiles
+from layouts import grid
 from layouts.filled import filled
 
 MARKS = "/assets/marks/"
@@ -166,4 +167,8 @@ DRAWERS: dict[str, Callable[[Any], Any]] = {
     "choices": choices,
     "links": links,
     "prose": prose,
+    "grid": grid.grid,
+    "tally": grid.tally,
+    "finder": grid.finder,
+    "pager": grid.pager,
 }

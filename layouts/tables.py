@@ -17,15 +17,16 @@ ROWS = 500  # more are in the CSV, and the table says so
 
 def table(drawn: Table) -> html.Div:
     """The table in a box of its own that scrolls, reachable by keyboard."""
-    head = html.Tr([html.Th(_heading(column), scope="col", className=column.kind) for column in drawn.columns])
+    head = [html.Th(_heading(column), scope="col", className=column.kind) for column in drawn.columns]
+    head += [html.Th("Rows", scope="col")] if any(drawn.behind) else []
     kinds = [column.kind for column in drawn.columns]
     rows = [
         [exact(column, value) for column, value in zip(drawn.columns, row, strict=True)] for row in drawn.rows[:ROWS]
     ]
-    body = html.Tbody(**filled("exact", {"kinds": kinds, "rows": rows}))
+    body = html.Tbody(**filled("exact", {"kinds": kinds, "rows": rows, "behind": list(drawn.behind[:ROWS])}))
     cut = len(drawn.rows) - ROWS
     more = [html.P(f"{cut:,} more rows are in the CSV.", className="cut")] if cut > 0 else []
-    made = html.Table([html.Caption(unscaled(drawn.caption)), html.Thead(head), body])
+    made = html.Table([html.Caption(unscaled(drawn.caption)), html.Thead(html.Tr(head)), body])
     return html.Div(
         [made, *more], className="scroll", tabIndex=0, role="region", **{"aria-label": unscaled(drawn.caption)}
     )

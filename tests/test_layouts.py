@@ -191,12 +191,12 @@ def test_a_goal_page_has_no_goal_filter(small: Cube) -> None:
 def test_no_panel_of_goal_eight_is_empty_or_asked_by_goal(embedded: Cube) -> None:
     page, goal = find("/goal/8")
     assert page is not None and goal == "8"
-    selection = asked(embedded, "", goal)[0]
+    selection = asked(embedded, "", f"/goal/{goal}")[0]
     assert not selection.goal and address(selection, goal) == ""
     shown = drawings(embedded, page, selection)
     assert [name for name, (_, drawing) in shown.items() if isinstance(drawing, Failure) or drawing.empty] == []
 
 
 def test_a_picked_indicator_of_goal_eight_stays_in_its_address(embedded: Cube) -> None:
-    selection = asked(embedded, "series=oda_received_gni", "8")[0]
+    selection = asked(embedded, "series=oda_received_gni", "/goal/8")[0]
     assert address(selection, "8") == "?series=oda_received_gni"

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from dashboard.captions import differing, period, unstated
 from dashboard.figures import classes, marks, money
+from dashboard.figures.behind import of_codes
 from dashboard.figures.maps import Area
-from dashboard.figures.measures import HUNDRED, Measured
+from dashboard.figures.measures import HUNDRED, Measured, told
 from dashboard.figures.money import Amount
 from dashboard.panels import Column, Table
 from dashboard.words import listed, number, percent, scale_of, the, usd
@@ -155,7 +156,9 @@ def table(asked: Measured, heading: str, caption: str) -> Table:
         lead: list[object] = [code, asked.codes.name(asked.dimension, code)]
         lead += [asked.values.get(code)] if measure else []
         rows.append((*lead, *(asked.amounts[code][at] for at, _ in shown)))
-    return Table(caption, (*columns, *(column for _, column in shown)), tuple(rows))
+    picked = told(asked.selection, asked.measure)
+    rows_of = of_codes(asked.codes, picked, asked.source, asked.span, asked.dimension, order)
+    return Table(caption, (*columns, *(column for _, column in shown)), tuple(rows), rows_of)
 
 
 def _order(value: Amount) -> tuple[bool, Decimal]:

@@ -9,6 +9,7 @@ from dashboard.captions import METHODS, goals, period, prices
 from dashboard.codes import Codes, Source
 from dashboard.figures import indicators, money
 from dashboard.figures.amounts import OTHER
+from dashboard.figures.behind import behind, of_codes
 from dashboard.figures.circles import HEIGHT, Circle, scatter
 from dashboard.figures.empties import nothing
 from dashboard.figures.indicators import Series, latest
@@ -89,6 +90,7 @@ def draw(asked: Compared) -> Drawing:
         note=_note(asked),
         terms=("per head", "least developed countries", "disbursed", "not reported"),
         table=_table(asked, words),
+        rows=behind(asked.selection, asked.source, asked.span),
     )
 
 
@@ -223,11 +225,13 @@ def _table(asked: Compared, words: str) -> Table:
         Column("people", "Inhabitants", "number"),
         Column("ldc", "Least developed"),
     )
+    places = sorted(asked.places, key=lambda p: (-p.need, p.code))
     rows = tuple(
-        (p.code, p.name, p.need, p.year, p.head, p.people, "yes" if p.least_developed else "no")
-        for p in sorted(asked.places, key=lambda p: (-p.need, p.code))
+        (p.code, p.name, p.need, p.year, p.head, p.people, "yes" if p.least_developed else "no") for p in places
     )
-    return Table(words, columns, rows)
+    members = [place.code for place in places]
+    rows_of = of_codes(asked.codes, asked.selection, asked.source, asked.span, "recipient", members)
+    return Table(words, columns, rows, rows_of)
 
 
 PANEL = Panel("compare", "recipient", {"compare": HEIGHT}, ask, draw)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dashboard.captions import subtitle
 from dashboard.figures import amounts, dots, marks, money, style, targets
+from dashboard.figures.behind import behind
 from dashboard.figures.empties import nothing
 from dashboard.figures.maps import world_and_europe
 from dashboard.figures.measures import Measured, measured
@@ -80,6 +81,7 @@ def draw(asked: Measured | targets.Kept) -> Drawing:
         note=" ".join([*stand_in, amounts.note(asked, "Multilateral and other donors")]).strip(),
         terms=("disbursed", "committed", "not reported", f"{asked.selection.prices} prices"),
         table=amounts.table(asked, "Donor", NEUTRAL[asked.measure]),
+        rows=behind(asked.selection, asked.source, asked.span),
     )
 
 

@@ -20,6 +20,7 @@ NAMES = {  # the neutral title of each panel, for when it has no finding to tell
     "progress": "Progress towards the target",
     "compare": "Need and money per head",
     "need": "What is needed",
+    "rows": "Rows",
 }
 LIFTS: tuple[tuple[tuple[str, ...], str], ...] = (  # which filter is lifted, and the words of the way back
     (("gender",), "Any gender marker"),

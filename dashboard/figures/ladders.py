@@ -8,6 +8,7 @@ from decimal import Decimal
 from dashboard.captions import METHODS, publishing, subtitle, unheard
 from dashboard.codes import GOALS, Codes, Source
 from dashboard.figures import money
+from dashboard.figures.behind import behind
 from dashboard.figures.empties import nothing
 from dashboard.figures.steps import HEIGHT, scale_for, waterfall
 from dashboard.gaps import NONE, Part, Step, largest, steps, total
@@ -36,6 +37,7 @@ class Ladder:
     opened: str  # the dimension, or empty
     parts: tuple[Part, ...]
     refused: str  # why it is not opened as asked
+    pledged: Decimal | None = None
     lacking: int = 0  # members with one of the two rungs not reported: what they hold stays unexplained
 
 
@@ -53,7 +55,16 @@ def ask(answers: Answers, selection: Selection) -> Ladder:
     committed, disbursed = (total(pair[at] for pair in held.values()) for at in (0, 1))
     parts = [_part(answers.codes, opened, code, *pair) for code, pair in held.items()] if opened else []
     few, lacking = largest(parts, MOST, f"{{n}} other {opened}s"), sum(part.gap is None for part in parts)
-    return Ladder(selection, answers.codes, source, span, committed, disbursed, opened, few, refused, lacking)
+    rungs = (_pledged(answers, asked, source, span), lacking)
+    return Ladder(selection, answers.codes, source, span, committed, disbursed, opened, few, refused, *rungs)
+
+
+def _pledged(answers: Answers, asked: Selection, source: Source, span: tuple[int, int]) -> Decimal | None:
+    """What was pledged in the same years, of a source that records it."""
+    if "pledged" not in source.stages or not money.both(source) or span[0] > span[1]:
+        return None
+    of = asked.change(source=source.code, since=span[0], until=span[1])
+    return total(money.column(answers.totals(of, (), stages=("pledged",)), "pledged"))
 
 
 def _part(codes: Codes, opened: str, code: str, committed: Decimal | None, disbursed: Decimal | None) -> Part:
@@ -69,7 +80,7 @@ def draw(ladder: Ladder) -> Drawing:
     if ladder.committed is None and ladder.disbursed is None:
         why = unheard(ladder.codes, ladder.source, ladder.selection)
         return nothing(ladder.selection, "gap", money.source_line(ladder.source), words, why)
-    rungs = steps(None, ladder.committed, ladder.disbursed, ladder.parts)
+    rungs = steps(ladder.pledged, ladder.committed, ladder.disbursed, ladder.parts)
     picked = money.chosen(ladder.codes, ladder.selection, ladder.opened) if ladder.opened else frozenset[str]()
     return Drawing(
         title=_title(ladder),
@@ -81,6 +92,7 @@ def draw(ladder: Ladder) -> Drawing:
         note=_note(ladder, rungs),
         terms=("pledged", "committed", "disbursed", "gap", "not reported"),
         table=_table(ladder, rungs),
+        rows=behind(ladder.selection, ladder.source, ladder.span),
     )
 
 
@@ -176,7 +188,18 @@ def _table(ladder: Ladder, rungs: tuple[Step, ...]) -> Table:
         Column("share", "Share of committed", "percent"),
     )
     rows = tuple((row.name, row.usd, money.share(row.usd, ladder.committed)) for row in rungs)
-    return Table(f"The ladder. {_subtitle(ladder)}", columns, rows)
+    return Table(f"The ladder. {_subtitle(ladder)}", columns, rows, tuple(_behind(ladder, row) for row in rungs))
+
+
+def _behind(ladder: Ladder, row: Step) -> str:
+    """Of a rung its rows; of a step those of both rungs, of the part it tells of."""
+    asked = ladder.selection.without(ladder.opened)
+    if row.kind == "rung":
+        return behind(asked, ladder.source, ladder.span, row.name)
+    dimension, _, code = row.code.partition(":")
+    if row.kind in ("absent", "unexplained") or (ladder.opened and not code):
+        return ""
+    return behind(asked, ladder.source, ladder.span, **({dimension: (code,)} if code else {}))
 
 
 PANEL = Panel("gap", "", {"gap": HEIGHT}, ask, draw)

@@ -10,6 +10,7 @@ from dashboard.captions import METHODS, goals, subtitle, unstated
 from dashboard.codes import Codes, Source
 from dashboard.figures import money
 from dashboard.figures.bars import column_scale, length
+from dashboard.figures.behind import behind, of_codes
 from dashboard.figures.empties import nothing
 from dashboard.gaps import NONE, Part
 from dashboard.panels import Column, Drawing, Panel, Table
@@ -105,6 +106,7 @@ def draw(asked: Purposes) -> Drawing:
         note=f"{_note(asked)} {unstated(asked.codes, asked.source, asked.selection)}".strip(),
         terms=("purpose", "goal mapping", "strict", "shared", "Muskoka", "disbursed"),
         table=_table(asked, words),
+        rows=behind(asked.selection, asked.source, asked.span),
     )
 
 
@@ -198,7 +200,10 @@ def _table(asked: Purposes, words: str) -> Table:
         *(Column(method, f"Counted, {METHODS[method]}", "usd", "US dollars") for method in methods),
     )
     rows = tuple((p.code, p.name, p.whole, *(p.counted.get(method) for method in methods)) for p in asked.purposes)
-    return Table(words, columns, rows)
+    members = [purpose.code for purpose in asked.purposes]
+    whole = asked.selection.without("goal").change(stage="disbursed")
+    rows_of = of_codes(asked.codes, whole, asked.source, asked.span, "purpose", members)
+    return Table(words, columns, rows, rows_of)
 
 
 PANEL = Panel("purposes", "purpose", {}, ask, draw)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from dashboard.captions import differing, missing, subtitle, unheard, unstated
 from dashboard.figures import money, standing
 from dashboard.figures.bars import column_scale, length
+from dashboard.figures.behind import behind, of_codes, of_members
 from dashboard.figures.empties import nothing
 from dashboard.figures.standing import Ranks
 from dashboard.gaps import NONE, Part, total
@@ -75,6 +76,7 @@ def _draw(ranks: Ranks, panel: str) -> Drawing:
         note=_note(ranks, asked),
         terms=("committed", "disbursed", "gap", "share", "not reported", ranks.dimension),
         table=_table(ranks, parts, words),
+        rows=behind(ranks.selection, ranks.source, ranks.span),
     )
 
 
@@ -179,7 +181,14 @@ def _table(ranks: Ranks, parts: list[Part], words: str) -> Table:
     rows = tuple(
         (p.code, p.name, p.committed, p.disbursed, p.gap, money.share(p.disbursed, p.committed)) for p in parts
     )
-    return Table(words, columns, rows)
+    return Table(words, columns, rows, _behind(ranks, parts))
+
+
+def _behind(ranks: Ranks, parts: list[Part]) -> tuple[str, ...]:
+    """The rows of each member listed; in a group in the years it belonged."""
+    find = of_members if ranks.limited else of_codes
+    members = [part.code for part in parts]
+    return find(ranks.codes, ranks.selection, ranks.source, ranks.span, ranks.dimension, members)
 
 
 RANKING = Panel("ranking", "recipient", {}, ask, draw)

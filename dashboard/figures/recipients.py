@@ -7,6 +7,7 @@ from decimal import Decimal
 from dashboard.captions import goals as goals_worded
 from dashboard.captions import names, period, prices, publishing, scope, subtitle
 from dashboard.figures import amounts, marks, money, style
+from dashboard.figures.behind import behind
 from dashboard.figures.compare import a_head
 from dashboard.figures.empties import nothing
 from dashboard.figures.maps import world
@@ -63,6 +64,7 @@ def draw(asked: Measured) -> Drawing:
         note=amounts.note(asked, "Regional and unspecified recipients"),
         terms=("disbursed", "committed", "not reported", f"{told(asked.selection, asked.measure).prices} prices"),
         table=amounts.table(asked, "Recipient", NEUTRAL[asked.measure]),
+        rows=behind(asked.selection, asked.source, asked.span),
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from dashboard.captions import prices, receiving
 from dashboard.codes import Codes, Source
 from dashboard.figures import money
+from dashboard.figures.behind import behind
 from dashboard.panels import Column, Drawing, Panel, Table
 from dashboard.parts import Ranking, RankRow
 from dashboard.questions import Answers, Unanswerable, holds, why_not
@@ -79,6 +80,7 @@ def draw(coverage: Coverage) -> Drawing:
         note=NOTE,
         terms=("source", "committed", "disbursed", "not reported"),
         table=_table(coverage),
+        rows=behind(coverage.selection, None, (coverage.selection.since, coverage.selection.until)),
     )
 
 
@@ -128,7 +130,8 @@ def _table(coverage: Coverage) -> Table:
         Column("why", "Why not"),
     )
     rows = tuple((a.source.title, *a.span, a.committed, a.disbursed, a.absent) for a in coverage.answers)
-    return Table("Which source answers what", columns, rows)
+    rows_of = tuple("" if a.absent else behind(coverage.selection, a.source, a.span) for a in coverage.answers)
+    return Table("Which source answers what", columns, rows, rows_of)
 
 
 PANEL = Panel("sources", "source", {}, ask, draw)

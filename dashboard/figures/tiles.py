@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from dashboard.captions import METHODS, brief, names, subtitle, unheard
 from dashboard.codes import GOALS
 from dashboard.figures import money
+from dashboard.figures.behind import behind
 from dashboard.figures.empties import nothing
 from dashboard.figures.goals import ODA_TARGET, REST, Goals, Pair, ask, whole
 from dashboard.gaps import NONE, total
@@ -46,6 +48,7 @@ def draw(goals: Goals) -> Drawing:
             "official development assistance",
         ),
         table=_table(goals),
+        rows=behind(goals.selection, goals.source, goals.span),
     )
 
 
@@ -215,11 +218,13 @@ def _table(goals: Goals) -> Table:
         money.GAP,
         money.SHARE,
     )
-    return Table(f"Goals by year. {_subtitle(goals, scale_of([]))}", columns, tuple(_table_rows(goals)))
+    rows = tuple(_table_rows(goals))
+    rows_of = tuple(behind(goals.selection, goals.source, (row[2], row[2]), goal=(row[0],)) for row in rows)
+    return Table(f"Goals by year. {_subtitle(goals, scale_of([]))}", columns, rows, rows_of)
 
 
-def _table_rows(goals: Goals) -> Sequence[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = []
+def _table_rows(goals: Goals) -> Sequence[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
     for goal in GOALS:
         for year, (committed, disbursed) in sorted(goals.by_year.get(goal, {}).items()):
             ends = money.less(committed, disbursed), money.share(disbursed, committed)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from dashboard.captions import differing, subtitle, unheard
 from dashboard.codes import Codes, Source
 from dashboard.figures import money, style
+from dashboard.figures.behind import behind
 from dashboard.figures.empties import nothing
 from dashboard.figures.lines import HEIGHT, Band, Line, chart, gap, nice
 from dashboard.panels import Column, Drawing, Figure, Panel, Table
@@ -58,6 +59,7 @@ def draw(asked: Years) -> Drawing:
         note=" ".join(said for said in _notes(asked) if said),
         terms=("committed", "disbursed", "gap", "not reported", f"{asked.selection.prices} prices"),
         table=_table(asked, words),
+        rows=behind(asked.selection, asked.source, asked.span),
     )
 
 
@@ -175,7 +177,8 @@ def _table(asked: Years, words: str) -> Table:
         (year, committed, disbursed, money.less(committed, disbursed), money.share(disbursed, committed))
         for year, (committed, disbursed) in sorted(asked.by_year.items())
     )
-    return Table(words, columns, rows)
+    years = sorted(asked.by_year)
+    return Table(words, columns, rows, tuple(behind(asked.selection, asked.source, (year, year)) for year in years))
 
 
 PANEL = Panel("years", "", {"years": HEIGHT}, ask, draw)
