@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from sqlalchemy import Table
+from sqlalchemy import Column, Integer, MetaData, Numeric, String, Table
 
 from dashboard.methods import METHODS, shares
 from data_access import rollups, tables
@@ -21,6 +21,9 @@ from data_access.ingest.readers import Lookups, Part
 from data_access.ingest.sources import Described
 
 HERE = Path(__file__).parent
+FACTOR = Table(
+    "factor", MetaData(), Column("donor", String), Column("year", Integer), Column("factor", Numeric(18, 15))
+)
 FIFTEEN = Decimal("0.000000000000001")
 LARGEST = 10**12  # US dollars in one row; beyond it a unit has been mistaken, and products would not fit
 
@@ -69,13 +72,12 @@ def _sensible(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _factors(connection: duckdb.DuckDBPyConnection, lookups: Lookups) -> None:
     """What turns dollars of a donor and year into dollars of the base year, to fifteen decimals."""
-    connection.execute("CREATE TEMP TABLE factor (donor VARCHAR, year INTEGER, factor DECIMAL(18, 15))")
-    pairs = connection.execute("SELECT DISTINCT donor, year FROM staged.main.flow").fetchall()
-    for donor, year in pairs:
-        factor = lookups.deflators.factor(lookups.dac.get(donor, donor), year)
-        if factor is not None:
-            kept = factor.quantize(FIFTEEN, ROUND_HALF_EVEN)
-            connection.execute("INSERT INTO factor VALUES (?, ?, ?)", [donor, year, kept])
+    pairs = connection.execute("SELECT DISTINCT donor, year FROM staged.main.flow ORDER BY ALL").fetchall()
+    found = [(*pair, lookups.deflators.factor(lookups.dac.get(pair[0], pair[0]), pair[1])) for pair in pairs]
+    rows = [(donor, year, factor.quantize(FIFTEEN, ROUND_HALF_EVEN)) for donor, year, factor in found if factor]
+    connection.register("factors", arrow_table(FACTOR, rows))
+    connection.execute("CREATE TEMP TABLE factor AS FROM factors")
+    connection.unregister("factors")
 
 
 def _numbered() -> str:
