@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data_access.ingest import fts, iati
+from data_access.ingest import crs, fts, iati
 from data_access.ingest.readers import Reader
 from data_access.ingest.tables_of_rows import ROWS
 
-READERS: dict[str, Reader] = {reader.source: reader for reader in (iati.READER, fts.READER, *ROWS)}
+READERS: dict[str, Reader] = {reader.source: reader for reader in (crs.READER, iati.READER, fts.READER, *ROWS)}

@@ -18,6 +18,7 @@ from data_access.ingest.faults import Fault
 
 LINE_LIMIT, FIELD_LIMIT = 1_000_000, 200_000  # characters
 RUN_ON = 500  # physical lines that one quoted field may run over
+NOTHING = " \t\r\n\v\f\x1a\x1c\x1d\x1e\x1f\x85\xa0"  # of a line that says nothing; old systems end files in \x1a
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -52,7 +53,7 @@ class Desk:
 
     def look(self, line: int, text: str, following: Callable[[int], str | None], last: bool) -> Outcome:
         """`text`: the line without its line end. `following(n)`: the n-th line after it, None beyond what is read."""
-        if not text.strip():
+        if not text.strip(NOTHING):
             return Outcome(blank=1)
         if len(text) > LINE_LIMIT:
             reason = f"is a line of {len(text):,} characters; at most {LINE_LIMIT:,} are read"

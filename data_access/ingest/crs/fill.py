@@ -24,7 +24,8 @@ from data_access.ingest.faults import Fault
 from data_access.ingest.readers import Part
 
 TOGETHER = 100_000  # records that one round of statements treats
-NOTHING = "''"  # empty text in SQL
+EMPTY = "''"  # empty text in SQL
+BLANK = ' |,;\t\r\n"{}'  # of a record that says nothing
 CHECKED = (
     "record", "line", "item", "year", "donor", "recipient", "flow", "core", "gender", "committed", "disbursed",
     "purpose", "sector",
@@ -123,7 +124,7 @@ class _Filling:
         refused: list[int] = []
         blank: list[int] = []
         for row in connection.sql(rows.ODD).to_arrow_table().to_pylist():
-            if not any(row[name].strip() for name in row if name not in ("line", "record", "raw")):
+            if not row["raw"].strip(BLANK):
                 blank.append(row["record"])
                 continue
             try:
@@ -171,7 +172,7 @@ def _schema() -> pa.Schema:
 def _columns(piece: Piece, before: int) -> str:
     """The fields under our names, those the file lacks as empty text; `line`, `record` and the record verbatim."""
     found = {name: piece.cells.get(name, name) for name in (*piece.layout.places, "line")}
-    cells = [f"{found.get(name, NOTHING)} AS {name}" for name in (*FIELDS, "line")]
+    cells = [f"{found.get(name, EMPTY)} AS {name}" for name in (*FIELDS, "line")]
     return ", ".join([*cells, f"CAST({found['line']} + {before} AS INTEGER) AS record", f"{piece.raw} AS raw"])
 
 

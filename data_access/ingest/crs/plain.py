@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from data_access.ingest.readers import Lookups, Plain
 
 BLOCK = 8 << 20
@@ -21,13 +23,20 @@ STAGES = {"committed": "usdcommitment", "disbursed": "usddisbursement"}
 EXACT = Context(prec=80)
 LONGEST, WIDEST_FIELD, MOST_LINES = 1_000_000, 200_000, 500
 NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
+NOTHING = " \t\r\n\v\f\x1a\x1c\x1d\x1e\x1f\x85\xa0"
+ODD = re.compile(rb"\x00|\r(?!$)|\xed[\xa0-\xbf]").search
+HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+YEAR = re.compile(rb"\d{4}").fullmatch
 Units = dict[tuple[str, bytes], int]  # (stage, year) -> hundred-millionths of a US dollar
 
 
 def plain(paths: Sequence[Path], lookups: Lookups) -> Plain:
     """What the text files hold, counted without the reader. `lookups` is not needed: no code is translated."""
     units: Units = defaultdict(int)
-    records = sum(_Count(path, units).records() for path in paths)
+    records = 0
+    for path in paths:
+        table = path.suffix.lower() == ".parquet"
+        records += _table(path, units) if table else _Count(path, units).records()
     sums: dict[tuple[str, int], Decimal] = {}
     for (stage, year), value in units.items():
         sums[stage, int(year)] = sums.get((stage, int(year)), Decimal(0)) + Decimal(value).scaleb(-8, EXACT)
@@ -81,20 +90,28 @@ class _Count:
         year, sort, seen = self.year, self.sort, 0
         committed, disbursed = self.places["committed"], self.places["disbursed"]
         for line in lines:
-            if line.count(mark) != separators or self.open or b'"' in line or b"\0" in line or b"\r" in line[:-1]:
+            if line.count(mark) != separators or self.open or b'"' in line or ODD(line) or len(line) > WIDEST_FIELD:
                 self._odd(line)
                 continue
             cells = line.split(mark, last)
+            if not cells[year]:
+                self._odd(line)
+                continue
             seen += 1
             if cells[sort] == b"2":
                 continue
             for stage, text in (("committed", cells[committed]), ("disbursed", cells[disbursed])):
                 if text:
                     whole, _, part = text.partition(b".")
-                    if len(part) <= 8 and part.isdigit() | (part == b"") and whole.lstrip(b"-").isdigit():
+                    if (
+                        len(part) <= 8
+                        and (part.isdigit() or not part)
+                        and whole.lstrip(b"-").isdigit()
+                        and YEAR(cells[year])
+                    ):
                         units[stage, cells[year]] += int(whole + part.ljust(8, b"0")) * 1_000_000
                     else:
-                        self._amount(stage, cells[year], text)
+                        _add(units, stage, cells[year], self._text(text))
         self.seen += seen
 
     def _odd(self, line: bytes) -> None:
@@ -103,14 +120,15 @@ class _Count:
         if self.open:
             self._more(line)
             return
-        if not line.strip() or len(line) > LONGEST or b"\0" in line:
+        text = self._text(line)
+        if not text.strip(NOTHING):
             return
         parts = [part for part in line.split(b"\r") if part]
-        if len(parts) > 1 and all(part.count(self.mark) == self.width - 1 for part in parts):
+        if len(parts) > 1 and all(part.count(self.mark) == self.width - 1 for part in parts) and len(text) <= LONGEST:
             for part in parts:
                 self._cells(self._divided(part))
             return
-        cells = self._divided(line)
+        cells = self._divided(line) if len(text) <= LONGEST else []
         if cells is None:
             self.open = [line]
         else:
@@ -143,34 +161,39 @@ class _Count:
             self._unclosed()
 
     def _unclosed(self) -> None:
-        """The quote was never closed: its line is no record, those after it stand by themselves."""
+        """The quote was never closed: its line is a record that cannot be read, those after it stand by themselves."""
         again, self.open = self.open[1:], []
+        self.seen += 1
         for line in again:
             self._odd(line)
 
     def _cells(self, cells: list[str] | None) -> None:
-        if cells is None or len(cells) != self.width or max(map(len, cells)) > WIDEST_FIELD:
+        if cells and len(cells) == self.width and not "".join(cells).strip(NOTHING + '"{}|,;'):
             return
         self.seen += 1
-        if cells[self.sort].strip() == "2":
+        if not cells or len(cells) != self.width or max(map(len, cells)) > WIDEST_FIELD:
+            return
+        if cells[self.sort].strip() == "2" or any("\0" in cell for cell in cells):
             return
         for stage, place in self.places.items():
-            self._amount(stage, cells[self.year].strip().encode(), cells[place].encode())
-
-    def _amount(self, stage: str, year: bytes, text: bytes) -> None:
-        """Any writing of a number; what is none counts nothing."""
-        plain = self._text(text).strip("\t \u00a0\u202f\u2009\u2007")
-        if not NUMBER.fullmatch(plain) or not re.fullmatch(rb"\d{4}", year):
-            return
-        value = Decimal(plain)
-        if abs(value) < 10**9:
-            self.units[stage, year] += int(value.scaleb(14, EXACT).quantize(Decimal(1), ROUND_HALF_EVEN, EXACT))
+            _add(self.units, stage, cells[self.year].strip().encode(), cells[place])
 
     def _text(self, line: bytes) -> str:
         try:
             return line.decode("utf-8")
         except UnicodeDecodeError:
-            return line.decode("cp1252", "replace")
+            halved = HALF.sub(b"\0", line)
+            return line.decode("cp1252", "replace") if halved == line else halved.decode("utf-8", "replace")
+
+
+def _add(units: Units, stage: str, year: bytes, text: str) -> None:
+    """Any writing of a number; what is none counts nothing."""
+    plain = text.strip("\t \u00a0\u202f\u2009\u2007")
+    if not NUMBER.fullmatch(plain) or not YEAR(year):
+        return
+    value = Decimal(plain)
+    if abs(value) < 10**6:
+        units[stage, year] += int(value.scaleb(14, EXACT).quantize(Decimal(1), ROUND_HALF_EVEN, EXACT))
 
 
 def _quoted(lines: list[str], mark: str) -> list[str] | None:
@@ -180,3 +203,21 @@ def _quoted(lines: list[str], mark: str) -> list[str] | None:
     except csv.Error:
         return None
     return rows[0] if len(rows) == 1 else None
+
+
+def _table(path: Path, units: Units) -> int:
+    """A Parquet file, row by row; only unpacking is left to a library."""
+    file, seen = pq.ParquetFile(path), 0
+    names = {re.sub(r"[^a-z0-9]", "", name.lower()): name for name in file.schema_arrow.names}
+    sort = names.get("bimulti") or names["bilateralmultilateral"]
+    used = [names["year"], sort, *(names[name] for name in STAGES.values())]
+    for batch in file.iter_batches(16_384, columns=used):
+        year, kind, committed, disbursed = (batch.column(name).to_pylist() for name in used)
+        seen += batch.num_rows
+        for row in zip(year, kind, committed, disbursed, strict=True):
+            if str(row[1]).removesuffix(".0") == "2" or row[0] is None:
+                continue
+            for stage, amount in zip(STAGES, row[2:], strict=True):
+                if amount is not None:
+                    _add(units, stage, str(row[0]).removesuffix(".0").encode(), str(amount))
+    return seen

@@ -29,8 +29,8 @@ LOOKED = r"""
            {mask} AS mask,
            d.code IS NOT NULL AND r.code IS NOT NULL AND f.code IS NOT NULL AND g.code IS NOT NULL
                AND p.code IS NOT NULL AND y.code IS NOT NULL AND b.code IS NOT NULL
-               AND (c.committed = '' OR regexp_full_match(c.committed, '-?[0-9]{1,9}(\.[0-9]{1,8})?'))
-               AND (c.disbursed = '' OR regexp_full_match(c.disbursed, '-?[0-9]{1,9}(\.[0-9]{1,8})?')) AS ordinary
+               AND (c.committed = '' OR regexp_full_match(c.committed, '-?[0-9]{1,6}(\.[0-9]{1,8})?'))
+               AND (c.disbursed = '' OR regexp_full_match(c.disbursed, '-?[0-9]{1,6}(\.[0-9]{1,8})?')) AS ordinary
     FROM chunk c
     {joins}
     LEFT JOIN crs_code y ON y.dimension = 'year' AND y.text = c.year

@@ -122,4 +122,4 @@ def _whole_lines(data: bytes, last: bool) -> tuple[bytes, bytes]:
         return b"", data
     cut = data.rfind(b"\n") + 1
     rest = data[cut:]
-    return (rest if len(rest) <= scan.BLOCK else rest[: 2 * LINE_LIMIT]), data[:cut]
+    return (rest if len(rest) <= scan.BLOCK else rest[: 5 * LINE_LIMIT]), data[:cut]
