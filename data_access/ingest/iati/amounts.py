@@ -104,7 +104,7 @@ def _day(facts: Facts, record: Record, name: str, latest: date | None) -> date |
 
 
 def _checked(facts: Facts, path: str, line: int, told: str, latest: date | None) -> date | Fault:
-    found = day(told)
+    found = day(told) if told else ("is missing", "write it as YYYY-MM-DD")
     if isinstance(found, date) and latest and found > latest:
         found = ("lies in the future: it cannot have happened yet", "write the day on which it happened")
     if not isinstance(found, date):
