@@ -49,6 +49,7 @@ record = Table(  # what was read, word for word
     *(Column(name, String) for name in ("title", "description", "agency", "channel")),
     Column("raw", String),  # the physical lines, the row as JSON, or the element as XML
 )
+PACKED = ("description", "raw")  # columns of long texts: half the file, and written sooner
 
 total = Table(  # aggregates the sources print beside their parts: never summed, used to check
     "total",
@@ -231,7 +232,7 @@ goal_rollup = Table(  # once without goals (method and goal empty), then under e
 def create(connection: Any) -> None:
     """Every table, empty, in a new DuckDB file. Without keys: an index would cost more than the rows."""
     for table in metadata.sorted_tables:
-        columns = ", ".join(f'"{column.name}" {kind(column)}' for column in table.columns)
+        columns = ", ".join(f'"{column.name}" {kind(column)}{_packed(column)}' for column in table.columns)
         connection.execute(f"CREATE TABLE {table.name} ({columns})")
 
 
@@ -242,3 +243,7 @@ def kind(column: Column[Any]) -> str:
     if isinstance(column.type, BigInteger):
         return "BIGINT"
     return "INTEGER" if isinstance(column.type, Integer) else "VARCHAR"
+
+
+def _packed(column: Column[Any]) -> str:
+    return " USING COMPRESSION zstd" if column.table is record and column.name in PACKED else ""
