@@ -66,11 +66,11 @@
       element(i ? "td" : "th", { class: kinds[i], scope: i ? "" : "row" }, text === null ? absence() : text)
     ).concat(behind.some(Boolean) ? [element("td", {}, behind[at] ? behindOf(behind[at], "Rows", row[1] || row[0]) : [])] : []))),
 
-    heat: ({ years, linked, palette, dense, rows }) => rows.map(([code, name, told, cells, total, href]) =>
+    heat: ({ columns, linked, palette, dense, rows }) => rows.map(([code, name, told, cells, total, href]) =>
       element("tr", {}, [
         element("th", { scope: "row", class: "name" }, name),
         element("td", { class: "told" }, told),
-        ...cells.map((cell, i) => covered(cell, name, years[i], linked.includes(years[i]) ? href : "", palette, dense)),
+        ...cells.map((cell, i) => covered(cell, name, columns[i], linked.includes(columns[i]) ? href : "", palette, dense)),
         element("td", { class: "sum" }, total === "" ? absence() : total),
       ])),
 

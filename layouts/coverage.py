@@ -13,6 +13,9 @@ from layouts.filled import filled
 from layouts.parts import legend
 
 
+FEW = 8  # columns up to which the table is as wide as it needs
+
+
 @dataclass(frozen=True)
 class Choice:
     """A word that leads to another showing of the page; the one that is on is where the reader stands."""
@@ -38,7 +41,7 @@ def heat(drawn: Heat, choices: Sequence[tuple[str, Sequence[Choice]]]) -> html.S
             *note,
             html.P(drawn.source_line, className="source"),
         ],
-        className="panel coverage" + (" dense" if drawn.dense else ""),
+        className="panel coverage" + (" dense" if drawn.dense else " few" if len(drawn.columns) <= FEW else ""),
         **{"aria-labelledby": "title-coverage"},
     )
 
@@ -75,23 +78,29 @@ def _head(drawn: Heat) -> html.Tr:
     return html.Tr(
         [
             html.Th(drawn.heading, scope="col", className="name"),
-            html.Th("Years", scope="col", className="told"),
-            *(html.Th(_year(year, drawn.dense), scope="col") for year in drawn.years),
+            html.Th("Years reported", scope="col", className="told"),
+            *(html.Th(_year(words, drawn.dense), scope="col") for words in drawn.columns),
             html.Th("Sum", scope="col", className="sum"),
         ]
     )
 
 
-def _year(year: int, dense: bool) -> Any:
+def _year(words: str, dense: bool) -> Any:
     """Two digits fit a narrow column; those who listen hear four."""
-    if not dense:
-        return str(year)
-    return [html.Span(f"{year % 100:02d}", **{"aria-hidden": "true"}), html.Span(str(year), className="heard-only")]
+    if not dense or not words.isdigit():
+        return words
+    return [html.Span(words[-2:], **{"aria-hidden": "true"}), html.Span(words, className="heard-only")]
 
 
 def _rows(drawn: Heat, rows: Sequence[Row]) -> dict[str, str]:
     told = [[row.code, row.name, row.told, row.cells, row.total, row.href] for row in rows]
     return filled(
         "heat",
-        {"years": drawn.years, "linked": drawn.linked, "palette": drawn.palette, "dense": drawn.dense, "rows": told},
+        {
+            "columns": drawn.columns,
+            "linked": drawn.linked,
+            "palette": drawn.palette,
+            "dense": drawn.dense,
+            "rows": told,
+        },
     )

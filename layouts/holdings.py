@@ -48,6 +48,8 @@ def changed(held: EditionHeld, titles: Mapping[str, str]) -> str:
     """What differs from the edition made before it, as a sentence."""
     if held.first:
         return "The first edition kept here."
+    if set(held.renewed) >= {*titles, *OTHER} - set(held.new):
+        return "Every source was made anew."
     said = [
         f"{words} {listed([_title(code, titles) for code in codes], 8)}."
         for words, codes in (("New:", held.new), ("Loaded anew:", held.renewed), ("No longer held:", held.gone))
@@ -77,7 +79,11 @@ def _source(held: SourceHeld) -> html.Section:
 def _facts(held: SourceHeld, source: Source) -> list[tuple[str, Any]]:
     told = [(name, len(source.picks[name])) for name in ("donor", "recipient", "purpose") if source.picks.get(name)]
     counts = [(f"{name.capitalize()}s", f"{count:,}") for name, count in told]
-    kept = [("Term", html.Code(held.code)), ("Rows", f"{held.rows:,}"), ("Years", years(source.since, source.until))]
+    kept = [
+        ("In addresses", html.Code(held.code)),
+        ("Rows", f"{held.rows:,}"),
+        ("Years", years(source.since, source.until)),
+    ]
     return [*kept, ("Stages", listed(source.stages)), *counts, ("Licence", source.licence)]
 
 

@@ -19,7 +19,7 @@ from dashboard.words import UNITS, Scale, counted, number, usd_exact, years
 SHOWN = 16  # rows before "show all"
 READABLE = 24  # years up to which amounts are written into the cells; beyond, colours and marks alone fit
 MILLIONS = UNITS[1]
-LARGE = Decimal(10) ** 10
+LARGE = Decimal(10) ** 9
 UNNAMED = {ALL: "Not stated", "unstated": "Not stated"}
 PLURAL = {"donor": "donors", "recipient": "recipients"}
 MARKS: dict[str, MarkLabel] = {
@@ -49,8 +49,8 @@ class Heat:
     subtitle: str
     caption: str
     heading: str  # of the rows
-    years: tuple[int, ...]
-    linked: tuple[int, ...]  # years whose rows can be asked for
+    columns: tuple[str, ...]  # each year that the source holds anything of; years before and after it are one column
+    linked: tuple[str, ...]  # columns whose rows can be asked for
     together: Row
     rows: tuple[Row, ...]
     palette: tuple[tuple[str, str], ...]  # fill and ink of each class
@@ -74,15 +74,15 @@ def draw(coverage: Coverage, asked: Asked, codes: Codes) -> Heat:
         f"Millions of current United States dollars; below each amount, the rows of the source behind it.",
         caption=f"{coverage.source.title}: {coverage.stage}, {what}, {drawn.period}",
         heading=coverage.by.capitalize() or "All",
-        years=tuple(coverage.years),
-        linked=tuple(year for year in coverage.years if FIRST_YEAR <= year <= LAST_YEAR),
+        columns=tuple(years(column.start, column.stop - 1) for column in columns(coverage)),
+        linked=tuple(str(year) for year in coverage.span if FIRST_YEAR <= year <= LAST_YEAR),
         together=drawn.together(),
         rows=rows if coverage.by else (),
         palette=tuple((fill, style.readable(fill)) for fill in style.MONEY),
         legend=_legend(coverage, limits),
         note=_note(coverage),
         source_line=f"Source: {coverage.source.title}",
-        dense=len(coverage.years) > READABLE,
+        dense=len(coverage.span) > READABLE,
         count=f"{len(rows):,} {what}" if coverage.by else "",
     )
 
@@ -106,7 +106,7 @@ class _Drawn:
             code,
             name_of(code, self.coverage.by, self.codes),
             f"{len(told)} of {len(span)}",
-            tuple(self._cell(code, year) for year in self.coverage.years),
+            tuple(self._cell(code, column) for column in columns(self.coverage)),
             self.scale.plain(total) if total is not None else "",
             self._href(code),
         )
@@ -114,35 +114,39 @@ class _Drawn:
     def together(self) -> Row:
         """All members of a year: how many report, and their sum."""
         cells, held = [], self.coverage
-        for year in held.years:
-            told = held.of_year(year)
+        for column in columns(held):
+            told = held.of_year(column.start)
             if told is None:
-                cells.append(self._empty(ALL, year))
+                cells.append(self._empty(ALL, column))
                 continue
             words, below = _words(told.usd, told.rows), f"{told.rows:,}"
             if held.by:
-                below = f"{held.reporting(year):,} of {len(held.members):,}"
-                words = f"{below} {PLURAL[held.by]}, {words}"
+                below = f"{held.reporting(column.start):,}"
+                words = f"{below} of {len(held.members):,} {PLURAL[held.by]} report, {words}"
             cells.append(("whole", self.scale.plain(told.usd), words, -1, below))
         sums = [one for code in held.held if (one := held.total(code)) is not None]
         total = self.scale.plain(sum(sums, Decimal(0))) if sums else ""
         reported = sum(1 for year in held.span if held.of_year(year))
-        name = f"All {PLURAL[held.by]} together" if held.by else "All together"
+        name = (
+            f"All {PLURAL[held.by]} together, and how many of {len(held.members):,} report"
+            if held.by
+            else "All together"
+        )
         return Row(ALL, name, f"{reported} of {len(held.span)}", tuple(cells), total, self._href(ALL))
 
-    def _cell(self, code: str, year: int) -> Cell:
-        told = self.coverage.held.get(code, {}).get(year)
+    def _cell(self, code: str, column: range) -> Cell:
+        told = self.coverage.held.get(code, {}).get(column.start)
         if told is None:
-            return self._empty(code, year)
+            return self._empty(code, column)
         if not told.other_than_zero:
             return ("zero", "0", f"zero, reported, {rows_in_words(told.rows)}", -1, f"{told.rows:,}")
         shade = class_of(told.usd, self.limits)
         return ("amount", self.scale.plain(told.usd), _words(told.usd, told.rows), shade, f"{told.rows:,}")
 
-    def _empty(self, code: str, year: int) -> Cell:
-        state, span = self.coverage.state(code, year), self.coverage.span
+    def _empty(self, code: str, column: range) -> Cell:
+        state, span = self.coverage.state(code, column.start), self.coverage.span
         words = {
-            "before": f"before the source begins, in {span.start}" if span else "the source holds nothing",
+            "before": f"the source begins in {span.start}" if span else "the source holds nothing",
             "after": f"the source ends with {span.stop - 1}",
             "not-reported": "not reported",
         }[state]
@@ -158,6 +162,16 @@ class _Drawn:
         terms |= {"edition": self.asked.edition} if self.asked.edition else {}
         terms |= {"stage": coverage.stage}
         return f"/rows?{urlencode(terms, safe='{}')}"
+
+
+def columns(coverage: Coverage) -> list[range]:
+    """The years before anything is held, each year of the span, the years after it."""
+    all_years, span = coverage.years, coverage.span
+    if not span:
+        return [all_years]
+    outside = range(all_years.start, span.start), range(span.stop, all_years.stop)
+    inside = [range(year, year + 1) for year in span]
+    return [column for column in (outside[0], *inside, outside[1]) if column]
 
 
 def name_of(code: str, dimension: str, codes: Codes) -> str:
