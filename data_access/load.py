@@ -57,6 +57,7 @@ class Order:
     most_refused: float = MOST_REFUSED
     publish: bool = True
     tell: Tell = silent  # bytes read
+    begin: Callable[[Report], None] = field(default=lambda _: None)  # given the account before the first byte is read
     say: Say = field(default=lambda _: None)  # a few words for each step
 
 
@@ -114,6 +115,7 @@ def _named(order: Order, known: list[dict[str, Any]], codes: str) -> str:
 def _made(order: Order, folder: Path, part: str, known: list[dict[str, Any]]) -> None:
     began, rejects = time.monotonic(), folder / "rejects.csv"
     report = Report(rejects=rejects, tell=order.tell)
+    order.begin(report)
     codes = parts.file_of(order.home, editions.read(order.home, editions.current(order.home)).parts[editions.CODES])
     try:
         lookups = read_lookups(codes)

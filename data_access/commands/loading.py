@@ -6,6 +6,7 @@ import argparse
 import json
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -13,14 +14,14 @@ from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn, TransferSpeedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from data_access.commands.arguments import BadInput, Commands, home, home_option
 from data_access.ingest.catalogue import READERS
 from data_access.ingest.faults import Fault
 from data_access.ingest.readers import Reader
-from data_access.ingest.report import Tell
-from data_access.load import MOST_REFUSED, Loaded, NotLoaded, Order, Running, Say, load
+from data_access.ingest.report import Report
+from data_access.load import MOST_REFUSED, Loaded, NotLoaded, Order, Running, load
 
 CLEAN, WARNED, NOTHING, BUSY, STOPPED = 0, 1, 2, 75, 130
 SHOWN = 10  # faults printed; the report holds more, the rejects file all
@@ -45,10 +46,9 @@ def load_files(given: argparse.Namespace) -> int:
     reader = READERS[given.source]
     files = tuple(file for path in given.paths for file in _files(reader, path))
     try:
-        with _stoppable(), _bar(given.source, files) as (tell, say):
-            loaded = load(
-                Order(home(given), reader, files, given.max_refused, not given.no_publish, tell=tell, say=say)
-            )
+        with _stoppable(), _bar(given.source, files) as bar:
+            said = (bar.tell, bar.begin, bar.say)
+            loaded = load(Order(home(given), reader, files, given.max_refused, not given.no_publish, *said))
     except Running as why:
         print(why, file=sys.stderr)
         return BUSY
@@ -90,25 +90,31 @@ def _stoppable() -> Iterator[None]:
 
 
 class _Bar:
-    """Bytes read of all, how fast, and how long it will take; each finished step in a line above."""
+    """Records and bytes read of all, records a second, time left; each finished step in a line above."""
 
     def __init__(self, shown: Progress, source: str, size: int) -> None:
-        self._shown, self._task = shown, shown.add_task(f"loading {source}", total=size)
+        self._shown, self._report, self._began = shown, Report(), time.monotonic()
+        self._task = shown.add_task(f"loading {source}", total=size, records="", rate="")
+
+    def begin(self, report: Report) -> None:
+        self._report, self._began = report, time.monotonic()
 
     def tell(self, read: int) -> None:
-        self._shown.advance(self._task, read)
+        rate = self._report.read / max(time.monotonic() - self._began, 0.1)
+        records = f"{self._report.read:,} records"
+        self._shown.update(self._task, advance=read, records=records, rate=f"{rate:,.0f} a second")
 
     def say(self, words: str) -> None:
         self._shown.console.print(words, highlight=False)
 
 
 @contextmanager
-def _bar(source: str, files: tuple[Path, ...]) -> Iterator[tuple[Tell, Say]]:
-    words, speed = TextColumn("{task.description}"), TransferSpeedColumn()
-    columns = (words, BarColumn(), speed, TimeElapsedColumn(), TimeRemainingColumn())
+def _bar(source: str, files: tuple[Path, ...]) -> Iterator[_Bar]:
+    words = ("{task.description}", "{task.fields[records]}", "{task.fields[rate]}")
+    name, records, rate = (TextColumn(text) for text in words)
+    columns = (name, BarColumn(), records, rate, TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as shown:
-        bar = _Bar(shown, source, sum(file.stat().st_size for file in files))
-        yield bar.tell, bar.say
+        yield _Bar(shown, source, sum(file.stat().st_size for file in files))
 
 
 def _refused(given: argparse.Namespace, sentence: str, faults: list[Fault]) -> int:
