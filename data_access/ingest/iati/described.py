@@ -29,7 +29,7 @@ def describe(part: Part, paths: Sequence[Path]) -> Described:
     return Described(
         "iati",
         "IATI activities",
-        f"{activities:,} activities that {donors:,} donors published to IATI in {files}, {span}.",
+        f"What publishers reported to IATI in {files}, {span}. Activities: {activities:,}; donors: {donors:,}.",
         "donor,recipient,goal,sector,purpose,flow,gender",
         ",".join(stage for stage in STAGES if stage in present),
         DISBURSED,

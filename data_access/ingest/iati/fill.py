@@ -60,7 +60,7 @@ class Load:
         levels.settle(self.part.connection, self.report)
         self.report.lines = self.report.read
         for what, count in sorted(self.unused.items()):
-            self.report.notes.append(f"Not counted, kept among the raw records: {count:,} {what}.")
+            self.report.notes.append(f"Not counted, kept among the raw records: {what} ({count:,}).")
 
     def _activity(self, activity: Activity) -> None:
         if activity.namespace:
@@ -98,7 +98,7 @@ class Load:
             raw, fault = one.element.raw, read
         elif not isinstance(one, Fault):
             if not refused:
-                self.unused[f"records of {one.kind.word}"] += 1
+                self.unused[one.kind.word] += 1
                 self._keep(found, one)
             return
         else:

@@ -50,7 +50,7 @@ def settle(connection: duckdb.DuckDBPyConnection, report: Report) -> None:
     left = connection.execute(LEFT).fetchall()
     if left:
         connection.execute(f"DELETE {UPPER}")
-        told = "; ".join(f"{stage}: {count:,} records, {usd:,.2f} US dollars" for stage, count, usd in left)
+        told = "; ".join(f"{stage}, {usd:,.2f} US dollars (records: {count:,})" for stage, count, usd in left)
         report.notes.append(
             f"Left out because a lower level of the same publisher reports the same rung: {told}. They stay among the "
             "raw records."
