@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import uuid
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 from dash import Dash, Input, Output
 from flask import Flask, Response, jsonify
@@ -14,14 +14,13 @@ from werkzeug.exceptions import NotFound
 
 from callbacks import spoken
 from callbacks.spoken import said
-from dashboard.codes import Codes
+from callbacks.taken import taken
 from dashboard.data_terms import Asked, read
 from dashboard.figures.coverage import Heat, draw
 from dashboard.questions import Busy, Unanswerable
-from dashboard.selection import LENGTH_LIMIT
+from dashboard.selection import Refusal
 from data_access.coverage import coverage
 from data_access.cube import Cube
-from data_access.editions import NoEdition
 from data_access.holdings import holdings, report
 from data_access.library import Library
 from layouts import data, ids
@@ -33,27 +32,30 @@ def register(app: Dash, library: Library) -> None:
     """Add the callback of the page and the route of the reports."""
     _reports(app.server, library)
 
-    @app.callback(Output(ids.DATA, "children"), Input(ids.DATA_ADDRESS, "search"))
-    def show(search: Any) -> list[Any]:
-        return filled(library, said(spoken.Address, search) or "")
+    @app.callback(
+        Output(ids.DATA, "children"),
+        Output(ids.EDITION, "children", allow_duplicate=True),
+        Input(ids.DATA_ADDRESS, "search"),
+        prevent_initial_call=True,
+    )
+    def show(search: Any) -> tuple[Any, str]:
+        search = said(spoken.Address, search) or ""
+        cube = taken(library, search)
+        return filled(library.home, cube, search), cube.edition
 
 
-def filled(library: Library, search: str) -> list[Any]:
+def page(home: Path, cube: Cube, search: str) -> list[Any]:
+    """The whole page, as a visit gets it."""
+    return data.frame(search, filled(home, cube, search))
+
+
+def filled(home: Path, cube: Cube, search: str) -> list[Any]:
     """All that the page shows under an address, from one edition."""
-    cube, codes = chosen(library, search)
-    asked, refused = read(search, codes)
-    return data.content(asked, refused, codes, holdings(library.home, cube), drawn(cube, asked), cube.edition)
-
-
-def chosen(library: Library, search: str) -> tuple[Cube, Codes]:
-    """The cube of the edition that an address names, or of the current one, with the editions there are by now."""
-    named = dict(reversed(parse_qsl(search[:LENGTH_LIMIT].removeprefix("?")))).get("edition", "")
-    try:
-        cube = library.cube(named)
-    except NoEdition:  # the terms say so
-        cube, named = library.cube(), ""
-    codes = cube.codes
-    return cube, replace(codes, editions=tuple(sorted({*codes.editions, named}))) if named else codes
+    asked, refused = read(search, cube.codes)
+    if asked.edition not in ("", cube.edition):  # kept when the edition shown was opened, and dropped since
+        why = f"edition={asked.edition} is not kept here or cannot be opened; {cube.edition} is shown instead."
+        asked, refused = replace(asked, edition=""), (*refused, Refusal("edition", asked.edition, why))
+    return data.content(asked, refused, cube.codes, holdings(home, cube), drawn(cube, asked), cube.edition)
 
 
 def drawn(cube: Cube, asked: Asked) -> Heat | str:

@@ -21,9 +21,8 @@ from dashboard.selection import GRID, Refusal, Selection, read
 from data_access.cube import Cube
 from layouts import views
 from layouts.chips import in_words
-from layouts.data import frame as data_frame
 from layouts.opening import ROWS_OPENING, opening
-from layouts.pages import DATA, OVERVIEW, ROWS, Page, Place, find
+from layouts.pages import OVERVIEW, ROWS, Page, Place, find
 from layouts.panels import Failure, Pieces, pieces, twin
 
 HEADLINE = "headline"
@@ -71,8 +70,6 @@ def visit(cube: Cube, path: str, search: str, memory: Remembered | None = None) 
     page, goal = find(path)
     if page is None:
         return views.not_found(path)
-    if page is DATA:
-        return data_frame(search)
     if not page.places:
         return views.methods(cube.codes, cube.edition)
     selection, refused = asked(cube, search, path)

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
 
-from callbacks import spoken
+from callbacks import data, spoken
 from callbacks.drawings import asked, drawing, redraw, shown_on, visit
 from callbacks.remembered import Remembered
 from callbacks.spoken import said
@@ -21,7 +21,7 @@ from data_access.library import Library
 from layouts import ids, views
 from layouts.chips import chips
 from layouts.filters import value_words
-from layouts.pages import find
+from layouts.pages import DATA_PATH, find
 from layouts.panels import twin
 from layouts.shell import nav
 
@@ -51,7 +51,8 @@ def _visits(app: Dash, library: Library, memory: Remembered) -> None:
     def open_page(path: Any, search: Any) -> tuple[Any, ...]:
         path, search = said(spoken.Address, path) or "/", said(spoken.Address, search) or ""
         cube = taken(library, search)
-        return visit(cube, path, search, memory), nav(*find(path)), cube.edition
+        made = data.page(library.home, cube, search) if path == DATA_PATH else visit(cube, path, search, memory)
+        return made, nav(*find(path)), cube.edition
 
 
 def _agreement(app: Dash, library: Library) -> None:

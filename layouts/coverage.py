@@ -12,7 +12,6 @@ from dashboard.figures.coverage import SHOWN, Heat, Row
 from layouts.filled import filled
 from layouts.parts import legend
 
-
 FEW = 8  # columns up to which the table is as wide as it needs
 
 

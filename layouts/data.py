@@ -24,10 +24,9 @@ SAID = (
 )
 
 
-def frame(search: str) -> list[Any]:
-    """What a visit gets first; `search` is the query string as it stands."""
-    waiting = html.Main([html.H1(TITLE), html.P("Loading …")], id="content", className="wrap data", **_title())
-    return [dcc.Location(id=ids.DATA_ADDRESS, refresh=False, search=search), html.Div(waiting, id=ids.DATA)]
+def frame(search: str, filled: list[Any]) -> list[Any]:
+    """The page around its content; `search` is the query string as it stands."""
+    return [dcc.Location(id=ids.DATA_ADDRESS, refresh=False, search=search), html.Div(filled, id=ids.DATA)]
 
 
 def content(
@@ -57,8 +56,9 @@ def _opening(held: Holdings, edition: str) -> str:
     """What is held, in one sentence."""
     flows = [source for source in held.sources if source.source]
     rows, files = sum(one.rows for one in flows), sum(len(one.files) for one in held.sources)
-    sources = "1 source" if len(flows) == 1 else f"{len(flows)} sources"
-    return f"Edition {edition} holds {rows:,} rows of {sources} of flows. {files} files were read for them, names and indicators."
+    named = "1 source" if len(flows) == 1 else f"{len(flows)} sources"
+    read = f"{files:,} files were read for them, names and indicators."
+    return f"Edition {edition} holds {rows:,} rows of {named} of flows. {read}"
 
 
 def _refused(refused: Sequence[Refusal]) -> list[Any]:

@@ -73,7 +73,7 @@ RECORD = Page("record", "Row")
 METHODS = Page("methods", "Methods and sources")
 DATA = Page("data", "Data")
 PAGES = (OVERVIEW, GOAL, PARTNERSHIP, ROWS, RECORD, METHODS, DATA)
-ROWS_PATH = "/rows"
+ROWS_PATH, DATA_PATH = "/rows", "/data"
 OWN = {"8": PARTNERSHIP}  # Goals with a page of other panels
 FULL_TITLES = {
     "1": "eradicate extreme poverty and hunger",
@@ -93,7 +93,7 @@ def find(path: str) -> tuple[Page | None, str]:
         return OVERVIEW, ""
     if path == "/methods":
         return METHODS, ""
-    if path == "/data":
+    if path == DATA_PATH:
         return DATA, ""
     if path == ROWS_PATH:
         return ROWS, ""
