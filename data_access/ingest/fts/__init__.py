@@ -12,12 +12,12 @@ from data_access.ingest.sources import Described
 
 NOTE = (
     "A flow's status is its present state: pledged, committed and disbursed exclude each other here, and what is "
-    "disbursed was committed before without being listed as such, so no share of what was committed can be read from "
-    "them. Only incoming flows count; internal and outgoing ones are kept as records. A flow counts once, in its "
-    "latest version. The year is the first in which the money is to be used, else that of the flow's date. FTS converts to "
-    "US dollars itself. Donors on no list of the DAC are lumped by kind; money for several countries is of developing "
-    "countries unspecified. Of flows in JSON the line is the place in the list. Humanitarian flows include what is not "
-    "official development assistance."
+    "disbursed was committed before without being listed as such, so no share of what was committed can be read "
+    "from them. Only incoming flows count; internal and outgoing ones are kept as records. A flow counts once, in "
+    "its latest version. The year is the first in which the money is to be used, else that of the flow's date. "
+    "FTS converts to US dollars itself. Donors on no list of the DAC are lumped by kind; money for several "
+    "countries is of developing countries unspecified. Of flows in JSON the line is the place in the list. "
+    "Humanitarian flows include what is not official development assistance."
 )
 DESCRIBED = Described(
     SOURCE,

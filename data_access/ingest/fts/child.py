@@ -79,11 +79,13 @@ class _Page:
             except json.JSONDecodeError as error:
                 beyond = len(self._text) - self._at > LARGEST
                 if beyond or not self._more():
-                    if beyond or error.pos < len(self._text) - 1:
+                    if beyond or not _at_end(error):
                         raise self._wrong(f"is not JSON ({error.msg})", error.pos) from error
                     raise self._cut(f"flow {count + 1} is not complete") from error
             except RecursionError as error:
                 raise self._wrong("nests too deeply", self._at) from error
+            except ValueError as error:
+                raise self._wrong("holds a number of too many digits", self._at) from error
 
     def _rest(self) -> str:
         while self._more():
@@ -95,11 +97,11 @@ class _Page:
         try:
             about = json.loads(around)
         except json.JSONDecodeError as error:
-            if error.pos >= len(around) - 1:
+            if _at_end(error):
                 raise self._cut("the page is not closed") from error
             raise self._wrong(f"stands around flows in what is not JSON ({error.msg})", self._at) from error
-        except RecursionError as error:
-            raise self._wrong("nests too deeply", self._at) from error
+        except (RecursionError, ValueError) as error:
+            raise self._wrong("stands around flows in what cannot be read", self._at) from error
         return about if isinstance(about, dict) else {}
 
     def _more(self) -> bool:
@@ -126,7 +128,7 @@ class _Page:
             return Unreadable("begins no JSON object", remedy, "FTS-JSON-01", self._text.lstrip(), 0)
         try:
             about = json.loads(self._text)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             return self._cut("no list of flows is in it")
         message = about.get("message") or about.get("status") or "nothing"
         reason = f"is an answer without flows; the service says {str(message)[:60]}"
@@ -139,6 +141,11 @@ class _Page:
     def _wrong(self, what: str, at: int) -> Unreadable:
         remedy = "take the answer of the API, unchanged"
         return Unreadable(what, remedy, "FTS-JSON-04", self._text[at : at + 80], self._before + at)
+
+
+def _at_end(error: json.JSONDecodeError) -> bool:
+    """Whether what is wrong is that the text ends."""
+    return error.msg.startswith("Unterminated string") or error.pos >= len(error.doc.rstrip())
 
 
 def _told(about: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from data_access.ingest.lookalikes import check_text
 from data_access.ingest.published import Now, Refuse
 
 CHILD = "data_access.ingest.fts.child"
+LARGEST = 256_000_000  # bytes of a page; those of the service have some megabytes
 HEAD = 200  # bytes in which it is seen what a file is
 About = Callable[[dict[str, Any]], None]  # told what a page says of itself
 
@@ -41,6 +42,10 @@ def read(path: Path, now: Now, refuse: Refuse, about: About) -> Iterator[Contrib
 
 
 def _looked_at(path: Path) -> None:
+    size = path.stat().st_size
+    if size > LARGEST:
+        reason, remedy = f"is larger than a page may be, {LARGEST:,} bytes", "ask the service for pages of fewer flows"
+        raise Fault(path.name, 0, "", f"{size:,} bytes", reason, remedy, "FTS-JSON-07")
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip():

@@ -8,6 +8,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def plain(files: Sequence[Path], lookups: Lookups) -> Plain:
                 best[flow["id"]] = flow
     sums = defaultdict[tuple[str, int], Decimal](Decimal)
     for number, flow in best.items():
-        years = [year for year in flow["years"] if year not in WITHOUT] or [flow["date"][:4]]
+        years = [year for year in flow["years"] if year not in WITHOUT] or [_year(flow["date"])]
         sound = all(re.fullmatch("(19[6-9]|20[0-3])[0-9]", year) for year in years)
         if number and sound and flow["boundary"] == "incoming" and flow["status"] in RUNGS and _is(flow["amount"]):
             sums[RUNGS[flow["status"]], int(min(years))] += Decimal(flow["amount"].strip())
@@ -64,6 +65,13 @@ def _flow(number: str, version: str, row: dict[str, Any], amount: str, years: li
     rank = (int(version) if version.isdigit() else 0, "" if updated == "NA" else updated)
     said = {name: str(row.get(name) or "").strip() for name in ("status", "boundary", "date")}
     return {"id": str(number).strip(), "rank": rank, "amount": str(amount), "years": years, **said}
+
+
+def _year(text: str) -> str:
+    try:
+        return f"{date.fromisoformat(text[:10]).year}"
+    except ValueError:
+        return ""
 
 
 def _is(text: str) -> bool:

@@ -9,6 +9,7 @@ of the flow's date. FTS converts to US dollars itself; its dollars are taken as 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -19,10 +20,11 @@ from data_access.ingest.filling import Filling, Told, account
 from data_access.ingest.fts import pages, parties, sheets
 from data_access.ingest.fts.contribution import INCOMING, STAGES, Contribution
 from data_access.ingest.fts.noted import Noted
-from data_access.ingest.fts.values import amount, known, warnings, year_of
+from data_access.ingest.fts.values import amount, known, readable, warnings, year_of
 from data_access.ingest.fts.versions import Versions
 from data_access.ingest.published import Published, Refuse
 from data_access.ingest.readers import Part
+from data_access.ingest.report import Report
 from data_access.ingest.rows import Flow
 
 SOURCE = "fts"
@@ -81,6 +83,7 @@ def _file(filling: Filling, source: Opened, versions: Versions, noted: Noted) ->
             _keep(filling, found, versions, noted)
         except Fault as fault:
             refuse(fault)
+            _worth(report, found, versions)
         if now.offset - told > STEP:
             report.tell(now.offset - told)
             told = now.offset
@@ -92,14 +95,7 @@ def _keep(filling: Filling, found: Contribution, versions: Versions, noted: Note
     report = filling.part.report
     known(found)
     usd, year = amount(found), year_of(found)
-    stage = STAGES[found.status]
-    first = versions.first(found)
-    try:
-        verdict = versions.judge(found)
-    except Fault:
-        if first and found.boundary == INCOMING:
-            report.refused_sums[stage, year] += usd
-        raise
+    stage, verdict = STAGES[found.status], versions.judge(found)
     if verdict:
         report.repeated += 1
         noted.passed_over[verdict] += 1
@@ -114,6 +110,13 @@ def _keep(filling: Filling, found: Contribution, versions: Versions, noted: Note
     noted.counted(found, row)
     report.add(stage, year, usd)
     filling.put(row)
+
+
+def _worth(report: Report, found: Contribution, versions: Versions) -> None:
+    """What a refused flow would have added, where that can be read."""
+    if found.id and versions.first(found) and found.boundary == INCOMING and found.status in STAGES:
+        with suppress(Fault):
+            report.refused_sums[STAGES[found.status], year_of(found)] += readable(found)
 
 
 def _record(filling: Filling, found: Contribution) -> int:

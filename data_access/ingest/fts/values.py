@@ -33,17 +33,22 @@ def known(found: Contribution) -> None:
 
 def amount(found: Contribution) -> Decimal:
     """US dollars. Raises Fault where they are not written as a decimal number that can be held."""
-    text = found.amount.strip()
-    if not AMOUNT.fullmatch(text):
-        reason, code = _amiss(text)
-        raise fault(found, "amountUSD", found.amount, reason, "write US dollars with digits and a decimal point", code)
-    usd = Decimal(text)
+    text, usd = found.amount.strip(), readable(found)
     if abs(usd) >= LARGEST:
         reason = f"is {LARGEST:,f} US dollars or more"
         raise fault(found, "amountUSD", text, reason, "check the amount and its currency", "FTS-AMT-04")
     if usd != usd.quantize(FINEST):
         raise fault(found, "amountUSD", text, "has more than eight decimals", "state it with fewer", "FTS-AMT-05")
     return usd
+
+
+def readable(found: Contribution) -> Decimal:
+    """The amount as it is written. Raises Fault where it is no decimal number."""
+    text = found.amount.strip()
+    if not AMOUNT.fullmatch(text):
+        reason, code = _amiss(text)
+        raise fault(found, "amountUSD", found.amount, reason, "write US dollars with digits and a decimal point", code)
+    return Decimal(text)
 
 
 def year_of(found: Contribution) -> int:
