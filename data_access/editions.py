@@ -11,6 +11,7 @@ import fcntl
 import json
 import logging
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -33,6 +34,7 @@ MAKERS = (
     *(DASHBOARD / name for name in ("codes.py", "goal_shares.csv", "methods.py")),
 )
 LOG = logging.getLogger(__name__)
+NAME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}"
 CODES, INDICATORS = "codes", "indicators"  # what is no source of flows has a part as well
 
 
@@ -85,7 +87,7 @@ def read(home: Path, name: str) -> Edition:
     """Raises NoEdition."""
     path = _file(home, name)
     if not is_kept(home, name):
-        raise NoEdition(f"edition={name} is not kept here; there is {', '.join(kept(home)) or 'none'}.")
+        raise NoEdition(f"edition={name[:40]} is not kept here; there is {', '.join(kept(home)) or 'none'}.")
     try:
         edition = Edition(**json.loads(path.read_text(encoding="utf-8")))
         named = {CODES, INDICATORS} <= edition.parts.keys() and all(isinstance(v, str) for v in edition.parts.values())
@@ -98,12 +100,12 @@ def read(home: Path, name: str) -> Edition:
 
 def kept(home: Path) -> tuple[str, ...]:
     """Names of all editions, in order."""
-    return tuple(sorted(path.stem for path in (home / "editions").glob("[!.]*.json")))
+    return tuple(sorted(path.stem for path in (home / "editions").glob("*.json") if re.fullmatch(NAME, path.stem)))
 
 
 def is_kept(home: Path, name: str) -> bool:
     """Whether an edition of exactly this name is there."""
-    return _file(home, name).stem == name and name[:1] not in (".", "") and _file(home, name).is_file()
+    return re.fullmatch(NAME, name, re.ASCII) is not None and _file(home, name).is_file()
 
 
 def current(home: Path) -> str:
@@ -190,7 +192,8 @@ def _build(home: Path, reference: Path, part: str) -> None:
     except ValueError as error:  # a damaged file of the reference, said in a sentence
         raise NoEdition(str(error)) from error
     except (OSError, DBAPIError, duckdb.Error) as error:
-        raise NoEdition(f"The embedded edition could not be written under {home} ({_first(error)}).") from error
+        why = str(error).partition("\n")[0][:200]
+        raise NoEdition(f"The embedded edition could not be written under {home} ({why}).") from error
 
 
 def _renewed(home: Path, reference: Path, part: str) -> dict[str, str]:
@@ -225,7 +228,7 @@ def _readable(home: Path) -> list[Edition]:
 
 
 def _file(home: Path, name: str) -> Path:
-    return home / "editions" / f"{Path(name).name}.json"
+    return home / "editions" / f"{name}.json"
 
 
 def _write(path: Path, text: str) -> None:
@@ -235,11 +238,6 @@ def _write(path: Path, text: str) -> None:
     parts.sync(new)
     new.replace(path)
     parts.sync(path.parent)
-
-
-def _first(error: Exception) -> str:
-    """The first line of what an engine says."""
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
 def _folders(home: Path) -> None:
