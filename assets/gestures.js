@@ -157,13 +157,30 @@
 
   const OWN_TERMS = { "/methods": [], "/data": ["source", "edition"] }; // what these pages share with the others
 
+  const LIST_TERMS = ["stage", "sort", "text", "columns", "page"]; // they stay with the list of rows
+
+  function written(terms) {
+    /* A query string, commas as the server writes them. */
+    const text = new URLSearchParams(terms).toString().replace(/%2C/g, ",");
+    return text && "?" + text;
+  }
+
   function carried(path) {
     /* The selection, or what of it both pages know. */
     const known = [OWN_TERMS[window.location.pathname], OWN_TERMS[path]].filter(Boolean);
-    if (!known.length) return window.location.search;
-    const kept = Array.from(new URLSearchParams(window.location.search)).filter(([key]) => known.every((keys) => keys.includes(key)));
-    return kept.length ? "?" + new URLSearchParams(kept) : "";
+    const listed = path === "/rows" ? [] : LIST_TERMS;
+    const kept = Array.from(new URLSearchParams(window.location.search)).filter(([key]) =>
+      known.every((keys) => keys.includes(key)) && !listed.includes(key));
+    return written(kept);
   }
+
+  document.addEventListener("submit", function (event) {
+    /* A form that asks for an address is followed without loading everything anew. */
+    if (!event.target.matches(".seek")) return;
+    event.preventDefault();
+    const terms = Array.from(new FormData(event.target)).filter(([, value]) => value.trim());
+    go(event.target.getAttribute("action"), written(terms));
+  });
 
   const PHONE = window.matchMedia("(max-width: 760px)");
 

@@ -11,6 +11,7 @@ from dash import ctx, no_update
 from plotly.io.json import to_json_plotly
 
 from callbacks.remembered import Remembered, Shown
+from callbacks.tracing import traced
 from dashboard import headline
 from dashboard.catalogue import PANELS
 from dashboard.figures.empties import unanswerable
@@ -22,7 +23,7 @@ from data_access.cube import Cube
 from layouts import views
 from layouts.chips import in_words
 from layouts.opening import ROWS_OPENING, opening
-from layouts.pages import OVERVIEW, ROWS, Page, Place, find
+from layouts.pages import OVERVIEW, RECORD, ROWS, ROWS_PATH, Page, Place, find
 from layouts.panels import Failure, Pieces, pieces, twin
 
 HEADLINE = "headline"
@@ -70,6 +71,8 @@ def visit(cube: Cube, path: str, search: str, memory: Remembered | None = None) 
     page, goal = find(path)
     if page is None:
         return views.not_found(path)
+    if page is RECORD:
+        return traced(cube, path, asked(cube, search, ROWS_PATH)[0])
     if not page.places:
         return views.methods(cube.codes, cube.edition)
     selection, refused = asked(cube, search, path)

@@ -53,7 +53,7 @@ def grid(described: Grid) -> html.Div:
     caption = html.Caption(described["caption"], className="heard-only")
     return html.Div(
         html.Table([caption, head, body]),
-        className="listing",
+        className="rowlist",
         tabIndex=0,
         role="region",
         **{"aria-label": described["caption"]},

@@ -34,7 +34,14 @@ HEADINGS = {
     "agency": "Agency",
     "channel": "Channel",
 }
-SORTED = ("year", "donor", "recipient", "purpose", "usd")  # by which rows can be put in order
+SORTED = {
+    "place": "row",
+    "year": "year",
+    "donor": "donor",
+    "recipient": "recipient",
+    "purpose": "purpose",
+    "usd": "usd",
+}
 AMOUNTS = ("usd", "constant", "part", "original", "share")
 TOLD = ("title", "description", "agency", "channel")  # of the raw record
 FLOWS = {"10": "ODA", "20": "OOF", "30": "private", "unstated": "not stated"}

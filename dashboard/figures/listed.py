@@ -72,7 +72,7 @@ def grid(listing: Listing) -> Grid:
     rows = [
         GridRow(number=int(row["row"]), cells=[cells.cell(shown, name, row) for name in names]) for row in listing.rows
     ]
-    base, query = f"/rows/{listing.source.code}/", listing.selection.write()
+    base, query = f"/rows/{listing.source.code}/", listing.selection.change(edition=listing.edition).write()
     caption = f"{reach(listing)} of {listing.counts.rows:,}"
     return Grid(kind="grid", base=base, query=query, caption=caption, heads=heads, rows=rows)
 
@@ -82,10 +82,10 @@ def _head(listing: Listing, name: str, kind: str) -> GridHead:
     words, sort = cells.heading(_shown(listing), name), listing.selection.sort
     if name not in cells.SORTED:
         return GridHead(words=words, kind=kind, order="", query=None)
-    order = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
-    downwards = name in ("usd", "year")
-    turns = [f"-{name}", name, "row"] if downwards else [name, f"-{name}", "row"]
-    next_ = turns[(turns.index(sort) + 1) % 3] if sort in turns[:2] else turns[0]
+    key = cells.SORTED[name]
+    order = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
+    first, second = (f"-{key}", key) if key in ("usd", "year") else (key, f"-{key}")
+    next_ = second if sort == first else first
     query = listing.selection.change(sort=next_).without("page").write()
     return GridHead(words=words, kind=kind, order=order, query=query)
 
