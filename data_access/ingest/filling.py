@@ -6,7 +6,7 @@ refused and reading goes on, and every line of the file is accounted for.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -39,7 +39,18 @@ TABLES: dict[type, tuple[Table, tuple[str, ...]]] = {
     Spelled: (tables.membership, Spelled._fields),
 }
 Worth = Callable[[Published, Lookups], Iterable[tuple[str, int, Decimal]]]  # of the record in hand: stage, year, USD
-Read = Callable[[Published, Lookups, Refuse], Iterable[Flow | Total]]
+
+
+class Aside(NamedTuple):
+    """A record that is kept word for word and makes no row; `why` continues "rows"."""
+
+    line: int
+    item: str
+    why: str
+
+
+Made = Flow | Total | Value | Aside
+Read = Callable[[Published, Lookups, Refuse], Iterable[Made]]
 
 
 class Told(NamedTuple):
@@ -57,6 +68,7 @@ class Filling:
     def __init__(self, part: Part) -> None:
         self.part = part
         self.records = 0
+        self.aside: Counter[str] = Counter()
         self._rows: dict[type, list[Row]] = defaultdict(list)
 
     def __enter__(self) -> Filling:
@@ -104,6 +116,7 @@ def by_rows(read: Read, worth: Worth, member: str = "") -> Callable[[Part, Seque
             for path in paths:
                 inner = member if path.suffix == ".zip" else ""
                 fill_from(filling, Published(path, path.name, inner), read, worth)
+        part.report.notes += [f"{count:,} rows {why}." for why, count in sorted(filling.aside.items())]
 
     return fill
 
@@ -120,12 +133,13 @@ def fill_from(filling: Filling, file: Published, read: Read, worth: Worth) -> No
     before, number = report.refused, 0
     for row in read(file, filling.part.lookups, refuse):
         if row.line != last:
-            last, number = (
-                row.line,
-                filling.record(file.name, row.line, row.item, file.now.text(), _told(file.now.cells)),
-            )
+            item, last = row.series if isinstance(row, Value) else row.item, row.line
+            number = filling.record(file.name, last, item, file.now.text(), _told(file.now.cells))
             report.tell(file.now.offset - told)
             told = file.now.offset
+        if isinstance(row, Aside):
+            filling.aside[row.why] += 1
+            continue
         if isinstance(row, Flow):
             report.add(row.stage, row.year, row.usd)
             row = row._replace(record=number)

@@ -67,6 +67,31 @@ def goals(files: Sequence[Path], lookups: Lookups) -> Plain:
     return Plain(count, {key: usd for key, usd in sums.items() if usd})
 
 
+def dac1(files: Sequence[Path], lookups: Lookups) -> Plain:
+    """DAC1 in any layout: rows, and the headline of donors by year."""
+    count, sums = 0, defaultdict[tuple[str, int], Decimal](Decimal)
+    for path in files:
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            tabbed = "\t" in text.readline()
+            text.seek(0)
+            for row in csv.DictReader(text, delimiter="\t" if tabbed else ","):
+                count += 1
+                year, value = row.get("Year", row.get("year")) or "", row.get("Value", row.get("value"))
+                if None not in row and _year(year) and _is(value) and _summed(row, int(year)):
+                    sums["disbursed", int(year)] += Decimal(str(value)) * 1_000_000
+    return Plain(count, {key: usd for key, usd in sums.items() if usd})
+
+
+def _summed(row: dict[str, str], year: int) -> bool:
+    aid = row.get("AIDTYPE", row.get("aidtype_code"))
+    if aid is None:
+        return True
+    donor, part = row.get("DONOR", row.get("donor_code", "")), row.get("PART", row.get("part_code")) or "1"
+    said = (aid, row.get("FLOWS", row.get("flows_code")), row.get("AMOUNTTYPE", row.get("amounttype_code")))
+    wanted = ("1010", "1140", "A") if year < 2018 else ("11010", "1160", "A")
+    return said == wanted and part == "1" and len(donor) < 5
+
+
 @contextmanager
 def _text(path: Path) -> Iterator[io.TextIOBase]:
     csv.field_size_limit(sys.maxsize)

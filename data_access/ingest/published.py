@@ -11,7 +11,7 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -139,6 +139,12 @@ class Published:
             now.continued += max(0, len(now.raw) - 1)
             yield now.first, record
 
+    def heading(self) -> str:
+        """The first line. Raises Fault where the file is no text in UTF-8."""
+        self.now.begin()
+        with closing(self._texts()) as texts:
+            return next(texts, "").rstrip("\r\n")
+
     def rows(
         self, needed: Sequence[str], refuse: Refuse = stop, delimiter: str = ","
     ) -> Iterator[tuple[int, dict[str, str]]]:
@@ -199,7 +205,7 @@ class Published:
                 reason = f"stands {heading.count(name)} times in the line of headings"
                 raise Fault(self.name, line, name, name, reason, "keep the one that is meant", "CSV-HEAD-02")
 
-    def _texts(self) -> Iterator[str]:
+    def _texts(self) -> Generator[str, None, None]:
         """Physical lines as text. Raises Fault for what is no text, too long, or not in UTF-8."""
         now = self.now
         with self.opened() as file:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from data_access.ingest import crs_sectors, dportal, iati_goals, plain_rows
+from data_access.ingest import crs_sectors, dac1, dac1_exports, dportal, iati_goals, plain_rows
 from data_access.ingest.faults import Fault
 from data_access.ingest.filling import by_rows
 from data_access.ingest.published import MILLION, NUMBER, YEAR, Published, Refuse
@@ -23,6 +23,32 @@ MEMBER = iati_goals.FILE.partition("!")[2]
 Worths = Iterable[tuple[str, int, Decimal]]
 
 
+RENEWED = {  # what can be said of files that are not those of the embedded edition: coverage, note
+    "iati-goals": (
+        "Activities that five publishers reported to IATI, {span}, compiled by AidData.",
+        "The year is the activity's own. Amounts are converted at the DAC annual rate of that year. Disbursed includes "
+        "what publishers call expenditure.",
+    ),
+    "crs-sectors": (
+        "Official development assistance to education and health from all donors together, by recipient, {span}.",
+        "Donors are not told apart. Disbursements are complete from 2002.",
+    ),
+    "crs-donors": (
+        "Disbursements by donor and recipient, {span}, of the donors that each year's matrix holds.",
+        "Other official flows are included. Which donors the matrices hold differs by year.",
+    ),
+    "crs-purposes": (
+        "Disbursements by recipient and purpose, {span}, of the donors in each year's matrix together.",
+        "Other official flows are included. Money that is coded to a sector only is not allocated to a Goal.",
+    ),
+    "dac1": (
+        "Official development assistance by donor, {span}, to all recipients together.",
+        "Net flows to 2017, grant equivalents from 2018: two measures. Other aid types and fund flows contain each "
+        "other and are kept as printed, without being summed.",
+    ),
+}
+
+
 def described(source: str) -> Callable[[Part, Sequence[Path]], Described]:
     """What the source is, with the years and rungs that were found in these files."""
     [known] = [each for each in SOURCES if each.source == source]
@@ -33,13 +59,18 @@ def described(source: str) -> Callable[[Part, Sequence[Path]], Described]:
         same = (since, until) == (known.since, known.until)
         found = {row[0] for row in part.connection.execute("SELECT DISTINCT stage FROM flow").fetchall()}
         stages = ",".join(stage for stage in known.stages.split(",") if stage in found) or known.stages
+        words = {} if same else {"coverage": _coverage(known, since, until), "note": RENEWED[source][1]}
         released = known.released if same else f"as loaded from {', '.join(path.name for path in paths[:3])}"
         return known._replace(
             since=since, until=until, compared_since=max(known.compared_since, since), stages=stages,
-            released=released, note=known.note if same else "",
+            released=released, **words,
         )  # fmt: skip
 
     return describe
+
+
+def _coverage(known: Described, since: int, until: int) -> str:
+    return RENEWED[known.source][0].format(span=f"{since}–{until}")
 
 
 def listed(pattern: str) -> Callable[[Path], Iterator[Path]]:
@@ -118,5 +149,9 @@ ROWS = (
     Reader(
         iati_goals.SOURCE, by_rows(_goals, _worth_of_activity, MEMBER), described(iati_goals.SOURCE), plain_rows.goals,
         listed(r"SDG_IATI.*\.(zip|csv)"),
+    ),
+    Reader(
+        dac1.SOURCE, by_rows(dac1_exports.read, dac1_exports.worth), described(dac1.SOURCE), plain_rows.dac1,
+        listed(r"(dac1_.*|one_total_oda_.*|one_gni_.*|one_oda_gni_.*)\.(csv|tsv|txt)"),
     ),
 )  # fmt: skip
