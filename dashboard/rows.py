@@ -14,6 +14,7 @@ from dashboard.selection import Selection
 
 SORTS = ("row", "year", "donor", "recipient", "purpose", "usd")
 MOST = 500  # rows of one page
+LONGEST = 200  # characters of a text that is searched for
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Wanted:
 
     sort: one of SORTS; equal ones by number of the row; `descending` is the same list read from its end.
     text: in the title or the description of the record, whatever the case; no character has a meaning of its own.
-    stage: one rung, or empty for all. Raises ValueError, a sentence."""
+    At most 200 characters. stage: one rung, or empty for all. Raises ValueError, a sentence."""
 
     sort: str = "row"
     descending: bool = False
@@ -38,6 +39,8 @@ class Wanted:
             raise ValueError(f"A page holds 1 to {MOST} rows, not {self.limit}.")
         if self.offset < 0:
             raise ValueError(f"A page starts at row 0 or later, not at {self.offset}.")
+        if len(self.text) > LONGEST:
+            raise ValueError(f"A text to search for has at most {LONGEST} characters, not {len(self.text)}.")
         if self.stage not in ("", *STAGES):
             raise ValueError(f"A rung is one of {', '.join(STAGES)}; not {self.stage}.")
 

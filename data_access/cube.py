@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,8 @@ BY = (*DIMENSIONS, "year")
 SERIES_TEXTS = ("series", "name", "unit", "goal", "target", "sex", "better", "source", "definition", "licence")
 SERIES_COLUMNS = (*SERIES_TEXTS, "since", "until")
 TOLD = ("title", "description", "agency", "channel")  # of a raw record
-WHOLE = ("year", "row", "line", "record", "usd_rank", "since", "until")
+SEARCH = 20.0  # seconds; the texts of millions of records take a second or two where nobody else asks
+WHOLE = ("year", "row", "line", "record", "usd_rank", "rows", "files", "items", "lacking", "since", "until")
 TEXTS = frozenset((*DIMENSIONS, *TOLD, *SERIES_TEXTS, "country", "file", "item", "stage", "kind", "currency"))
 
 
@@ -70,15 +72,21 @@ class Cube:
         columns = [*tables.flow.c.keys(), "share", "part"]
         with self._gate.turn():
             if isinstance(wanted, Wanted):
-                return _frame(pages.page(self._rows_of(selection), selection, wanted, self.codes), columns)
+                return _frame(pages.page(self._part(selection.source), selection, wanted, self.codes), columns)
             question = queries.rows(selection, self.codes, wanted, offset)
             return _frame(self._rows(question, selection.source), columns)
 
     def counts(self, selection: Selection, wanted: Wanted | None = None) -> Counts:
         """How many rows, files and items lie behind a selection (and a filter), and their sums. Raises as `totals`."""
         self._check(selection, ())
-        with self._gate.turn():
-            return pages.count(self._rows_of(selection), selection, wanted or Wanted(), self.codes)
+        given, stages = wanted or Wanted(), self._source(selection).stages
+        reduced, part = queries.reduced(selection, (), self.codes), self._part(selection.source)
+        key = f"counts {self.edition} {reduced.write()} at {given.stage} of {given.text}"
+        columns = ("rows", "files", "items", "lacking", *stages)
+        told = self._cache.frame(
+            key, self._gate.turn, lambda: _frame([pages.count(part, reduced, given, self.codes)], columns)
+        )
+        return pages.counts(told.iloc[0].tolist(), stages)
 
     def texts(self, source: str, records: Sequence[int]) -> pd.DataFrame:
         """What raw records of a source are about: record, title, description, agency, channel. Never remembered."""
@@ -104,8 +112,18 @@ class Cube:
         self._warehouse.close()
         self._cache.close()
 
-    def _rows_of(self, selection: Selection) -> pages.Ask:
-        return lambda question: self._rows(question, selection.source)
+    def _part(self, source: str) -> pages.Part:
+        def patient(question: Question) -> list[Any]:
+            return self._warehouse.fetch(self.parts[source], question, SEARCH)
+
+        def found(text: str) -> list[int]:
+            key = f"search {self.edition} {source} for {text}"
+            frame = self._cache.frame(  # asked in the turn of the page that needs it
+                key, lambda: nullcontext(False), lambda: _frame(patient(pages.search(text)), ("record",))
+            )
+            return [int(number) for number in frame["record"]]
+
+        return pages.Part(lambda question: self._rows(question, source), patient, found)
 
     def _source(self, selection: Selection) -> Source:
         if selection.source in self.codes.sources:

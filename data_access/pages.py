@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, distinct, func, or_, select
@@ -22,13 +24,26 @@ from data_access.tables import flow, record
 STRETCH = 65_536  # row numbers, or ranks of amounts, of which rows are counted together
 NEAR = 2_000  # the first rows of an order are found as quickly without counting
 APART = 2_000_000  # rows whose activities can be told apart in a third of a second
+FEW = 5_000  # records of a text that are remembered by their numbers
+NARROW = 500_000  # rows of a selection of which the engine looks only at the texts
 Ask = Callable[[Question], Sequence[Any]]
 Key = ColumnElement[Any]
 
 
-def page(ask: Ask, selection: Selection, wanted: Wanted, codes: Codes) -> Sequence[Any]:
+@dataclass(frozen=True)
+class Part:
+    """How a part is asked: at once; with the patience that reading all its texts takes; and for the numbers of the
+    records that hold a text, remembered: at most FEW and one more."""
+
+    ask: Ask
+    patient: Ask
+    found: Callable[[str], Sequence[int]]
+
+
+def page(part: Part, selection: Selection, wanted: Wanted, codes: Codes) -> Sequence[Any]:
     """The rows of a page, in order: every column of `flow`, share, part."""
-    (chosen, _), order = _filtered(selection, wanted, codes), _order(wanted)
+    chosen, _ = _filtered(part, selection, wanted, codes)
+    ask, order = part.patient if wanted.text else part.ask, _order(wanted)
     skip = wanted.offset
     if skip > NEAR and not wanted.text:  # what matches a text is few, and searched for once
         held = ask(_stretches(chosen, order, wanted))
@@ -39,39 +54,66 @@ def page(ask: Ask, selection: Selection, wanted: Wanted, codes: Codes) -> Sequen
     keys = ask(_sorted(chosen.with_only_columns(flow.c.row, *order), order, wanted).limit(wanted.limit).offset(skip))
     if not keys:
         return []
-    whole, share, part = flows(selection, codes)
-    whole = whole.add_columns(share.label("share"), part.label("part"))
+    whole, share, amount = flows(selection, codes)
+    whole = whole.add_columns(share.label("share"), amount.label("part"))
     for at, column in enumerate(order, start=1):
         values = [key[at] for key in keys]
         whole = whole.where(column.between(min(values), max(values)))  # lets the engine leave most of the rows unread
     return ask(_sorted(whole.where(flow.c.row.in_([key[0] for key in keys])), order, wanted))
 
 
-def count(ask: Ask, selection: Selection, wanted: Wanted, codes: Codes) -> Counts:
-    """What is told of all rows of a selection and a filter."""
-    chosen, part = _filtered(selection, wanted, codes)
-    stages = codes.sources[selection.source].stages
-    sums = [func.sum(case((flow.c.stage == stage, part))) for stage in stages]
-    lacking = [func.count(case((and_(flow.c.stage == stage, part.is_(None)), 1))) for stage in stages]
+def count(
+    part: Part, selection: Selection, wanted: Wanted, codes: Codes
+) -> tuple[int, int, int, int, *tuple[Any, ...]]:
+    """What is told of all rows of a selection and a filter: rows, files, items (-1: not counted), rows without a
+    deflator, then the sum at each rung of the source."""
+    chosen, amount = _filtered(part, selection, wanted, codes)
+    ask, stages = part.patient if wanted.text else part.ask, codes.sources[selection.source].stages
+    sums = [func.sum(case((flow.c.stage == stage, amount))) for stage in stages]
+    lacking = [func.count(case((and_(flow.c.stage == stage, amount.is_(None)), 1))) for stage in stages]
     told = (func.count(), func.count(distinct(flow.c.file)), *sums, *lacking)
     rows, files, *cells = ask(chosen.with_only_columns(*told))[0]
     found, without = cells[: len(stages)], cells[len(stages) :]
-    items = None
-    if rows <= APART:
-        items = ask(chosen.with_only_columns(func.count(distinct(flow.c.item))))[0][0]
-    known = [None if missing else amount for amount, missing in zip(found, without, strict=True)]
-    return Counts(rows, files, items, dict(zip(stages, known, strict=True)), sum(without))
+    items = ask(chosen.with_only_columns(func.count(distinct(flow.c.item))))[0][0] if rows <= APART else -1
+    known = [None if missing else held for held, missing in zip(found, without, strict=True)]
+    return rows, files, items, sum(without), *known
 
 
-def _filtered(selection: Selection, wanted: Wanted, codes: Codes) -> tuple[Question, Key]:
+def counts(told: Sequence[Any], stages: Sequence[str]) -> Counts:
+    """The same by name."""
+    rows, files, items, lacking, *sums = told
+    held: list[Decimal | None] = sums
+    named = dict(zip(stages, held, strict=True))
+    return Counts(int(rows), int(files), None if items < 0 else int(items), named, int(lacking))
+
+
+def search(text: str) -> Question:
+    """Numbers of the records whose title or description holds a text: no more than are remembered, and one."""
+    return _records(text).limit(FEW + 1)
+
+
+def _filtered(part: Part, selection: Selection, wanted: Wanted, codes: Codes) -> tuple[Question, Key]:
     """The rows of all pages, and the amount of each that counts."""
-    chosen, _, part = flows(selection, codes)
+    chosen, _, amount = flows(selection, codes)
     if wanted.stage:
         chosen = chosen.where(flow.c.stage == wanted.stage)
-    if wanted.text:
-        told = or_(_holds(record.c.title, wanted.text), _holds(record.c.description, wanted.text))
-        chosen = chosen.where(flow.c.record.in_(select(record.c.record).where(told)))
-    return chosen, part
+    return chosen.where(_told(part, chosen, wanted.text)) if wanted.text else chosen, amount
+
+
+def _told(part: Part, chosen: Question, text: str) -> ColumnElement[bool]:
+    """Where rows are few the engine reads only their texts. A text of few records is asked by their numbers, which are
+    remembered. Else all texts are read, and rows are looked up among those found (`case`: never the other way round,
+    which would take the memory of all rows)."""
+    among = flow.c.record.in_(_records(text))
+    if part.ask(chosen.with_only_columns(func.count()))[0][0] <= NARROW:
+        return among
+    numbers = part.found(text)
+    return flow.c.record.in_(numbers) if len(numbers) <= FEW else case((among, 1), else_=0) == 1
+
+
+def _records(text: str) -> Question:
+    told = or_(_holds(record.c.title, text), _holds(record.c.description, text))
+    return select(record.c.record).where(told)
 
 
 def _holds(column: Key, text: str) -> ColumnElement[bool]:
