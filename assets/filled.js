@@ -38,7 +38,8 @@
     const fill = shade < 0 ? {} : { "--fill": palette[shade][0], "--on": palette[shade][1] };
     if (state === "outside") return element("td", { class: state, title: said }, element("span", { class: "heard-only" }, words));
     if (state === "not-reported") return element("td", { class: state, title: said }, absence());
-    const inside = dense && state !== "zero" ? element("span", { class: "heard-only" }, words)
+    const inside = dense && state === "whole" ? [element("small", { "aria-hidden": "true" }, below), element("span", { class: "heard-only" }, words)]
+      : dense && state !== "zero" ? element("span", { class: "heard-only" }, words)
       : [element("b", {}, text), ...(dense ? [] : [element("small", {}, below)])];
     const linking = href ? { href: href.replaceAll("{year}", year), title: said } : { title: said };
     return element("td", Object.assign({ class: state }, fill), element(href ? "a" : "span", linking, inside));

@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound
 from callbacks import spoken
 from callbacks.spoken import said
 from callbacks.taken import taken
+from dashboard.coverage import periods
 from dashboard.data_terms import Asked, read
 from dashboard.figures.coverage import Heat, draw
 from dashboard.questions import Busy, Unanswerable
@@ -61,7 +62,9 @@ def filled(home: Path, cube: Cube, search: str) -> list[Any]:
 def drawn(cube: Cube, asked: Asked) -> Heat | str:
     """The coverage asked for, or a sentence where it cannot be had; the rest of the page stands without it."""
     try:
-        return draw(coverage(cube, asked.source, asked.stage, asked.by), asked, cube.codes)
+        covered = coverage(cube, asked.source, asked.stage, asked.by)
+        shown = periods(covered.source).get(asked.years, range(0))
+        return draw(replace(covered, shown=shown), asked, cube.codes)
     except (Unanswerable, Busy, TimeoutError) as why:
         return str(why)
     except Exception:

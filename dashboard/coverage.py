@@ -18,6 +18,7 @@ from dashboard.selection import Selection
 State = Literal["amount", "zero", "not-reported", "before", "after"]
 BY = ("donor", "recipient")  # what can stand beside the years, in this order of preference
 ALL = ""  # the one row of a source that tells neither apart
+READABLE = 24  # years up to which amounts can be written into the cells
 USUAL = Selection()  # years that every source is shown over, so that sources compare
 
 
@@ -41,17 +42,28 @@ class Coverage:
     by: str  # donor, recipient, or empty
     members: frozenset[str]
     held: Mapping[str, Mapping[int, Reported]]
+    shown: range = range(0)  # the years that were asked for; empty: all
 
     @cached_property
     def years(self) -> range:
-        """The source's years and those that pages show as a rule."""
-        return range(min(self.source.since, USUAL.since), max(self.source.until, USUAL.until) + 1)
+        """The years asked for, or the source's and those that pages show as a rule."""
+        usual = range(min(self.source.since, USUAL.since), max(self.source.until, USUAL.until) + 1)
+        return self.shown or usual
 
     @cached_property
     def span(self) -> range:
         """From the first to the last year with anything at this rung; empty where there is nothing."""
         found = {year for years in self.held.values() for year in years}
         return range(min(found), max(found) + 1) if found else range(0)
+
+    @cached_property
+    def inside(self) -> range:
+        """Those of the years asked for that lie in the span."""
+        return range(max(self.span.start, self.years.start), min(self.span.stop, self.years.stop))
+
+    def told(self, code: str) -> dict[int, Reported]:
+        """What was reported of a member in the years asked for."""
+        return {year: one for year, one in self.held.get(code, {}).items() if year in self.years}
 
     def state(self, code: str, year: int) -> State:
         told = self.held.get(code, {}).get(year)
@@ -62,8 +74,8 @@ class Coverage:
         return "after" if year >= self.span.stop else "not-reported"
 
     def total(self, code: str) -> Decimal | None:
-        """The sum over all years; None where nothing is reported."""
-        told = self.held.get(code)
+        """The sum over the years asked for; None where nothing is reported."""
+        told = self.told(code)
         return sum((one.usd for one in told.values()), Decimal(0)) if told else None
 
     def of_year(self, year: int) -> Reported | None:
@@ -86,3 +98,14 @@ def rows_of(source: Source, wanted: str = "") -> str:
     """What stands beside the years: what is wanted, if the source tells it apart; else the first that it does."""
     told = [name for name in BY if name in source.dimensions]
     return wanted if wanted in told else next(iter(told), "")
+
+
+def periods(source: Source) -> dict[str, range]:
+    """The source's years in equal stretches short enough for amounts to be written into the cells; none where they
+    all fit."""
+    all_years = range(source.since, source.until + 1)
+    if len(all_years) <= READABLE:
+        return {}
+    size = -(-len(all_years) // -(-len(all_years) // READABLE))
+    stretches = [all_years[at : at + size] for at in range(0, len(all_years), size)]
+    return {f"{years.start}-{years.stop - 1}": years for years in stretches}

@@ -8,20 +8,22 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.codes import Codes, Source
-from dashboard.coverage import BY, rows_of
+from dashboard.coverage import BY, periods, rows_of
 from dashboard.selection import KEYS_LIMIT, LENGTH_LIMIT, Refusal, shortened
 
 SORTS = ("amount", "name")
+WHOLE = "all"  # years
 FINAL = "disbursed"  # the rung that is shown where nothing else is asked
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The source, rung and rows of the coverage, its order, and the edition (empty: the current one)."""
+    """The source, rung, rows and years of the coverage, its order, and the edition (empty: the current one)."""
 
     source: str = ""
     stage: str = ""
     by: str = ""
+    years: str = WHOLE
     sort: str = SORTS[0]
     edition: str = ""
 
@@ -33,6 +35,7 @@ class Asked:
             "source": self.source if self.source != first else "",
             "stage": self.stage if self.stage != usual.stage else "",
             "by": self.by if self.by != usual.by else "",
+            "years": self.years if self.years != WHOLE else "",
             "sort": self.sort if self.sort != SORTS[0] else "",
             "edition": self.edition,
         }
@@ -52,7 +55,8 @@ def completed(asked: Asked, codes: Codes) -> Asked:
     name = asked.source if asked.source in sources else next(iter([*tells, *sources]))
     source = sources[name]
     stage = asked.stage if asked.stage in source.stages else usual_stage(source)
-    return replace(asked, source=name, stage=stage, by=rows_of(source, asked.by))
+    years = asked.years if asked.years in periods(source) else WHOLE
+    return replace(asked, source=name, stage=stage, by=rows_of(source, asked.by), years=years)
 
 
 def usual_stage(source: Source) -> str:
@@ -80,10 +84,17 @@ def _why_not(key: str, value: str, found: dict[str, str], codes: Codes) -> str:
     if key not in Asked.__dataclass_fields__:
         return f"{said} is not a term of this page and was ignored."
     source = codes.sources.get(completed(Asked(source=found.get("source", "")), codes).source)
-    title, stages = (source.title, source.stages) if source else ("", ())
-    rows = tuple(name for name in BY if source and name in source.dimensions)
-    known = {"source": tuple(codes.sources), "stage": stages, "by": rows, "sort": SORTS, "edition": codes.editions}[key]
+    known = _known(source, codes)[key]
     if value in known:
         return ""
-    of = f" of {title}" if key in ("stage", "by") else ""
+    of = f" of {source.title}" if source and key in ("stage", "by", "years") else ""
     return f"{said} is not known{of}; it can be {', '.join(known) or 'nothing'}."
+
+
+def _known(source: Source | None, codes: Codes) -> dict[str, tuple[str, ...]]:
+    """What each term can be, with the source that is shown."""
+    rows = tuple(name for name in BY if source and name in source.dimensions)
+    spans = (WHOLE, *periods(source)) if source else (WHOLE,)
+    stages = source.stages if source else ()
+    own = {"stage": stages, "by": rows, "years": spans}
+    return own | {"source": tuple(codes.sources), "sort": SORTS, "edition": codes.editions}

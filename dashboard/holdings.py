@@ -27,6 +27,7 @@ class EditionHeld:
     renewed: tuple[str, ...]
     gone: tuple[str, ...]
     first: bool  # nothing was made before it
+    whole: bool  # no part of it is that of the edition before it
 
 
 @dataclass(frozen=True)

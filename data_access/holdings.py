@@ -18,7 +18,7 @@ from data_access.editions import CODES, INDICATORS, Edition, NoEdition
 # What of a report is shown to readers; a report may hold more, and grows with what loads tell.
 TOLD = (
     "part", "reader", "made", "seconds", "sha256", "bytes", "files", "lines", "headings", "blank", "read", "kept",
-    "refused", "max_refused", "faults", "first", "sums", "refused_sums", "notes",
+    "refused", "repeated", "max_refused", "faults", "first", "sums", "refused_sums", "notes",
 )  # fmt: skip
 FILE = tuple(column.name for column in tables.file.columns if column.name != "source")
 PATHS = re.compile(r"(?<![\w:/.])/(?:[\w.+~-]+/)+")  # folders of a machine; addresses and XPaths keep theirs
@@ -68,6 +68,7 @@ def _told(edition: Edition, before: Edition | None, current: str, shown: str) ->
         renewed=tuple(sorted(key for key in own.keys() & old.keys() if own[key] != old[key])),
         gone=tuple(sorted(old.keys() - own.keys())),
         first=before is None,
+        whole=not set(own.values()) & set(old.values()),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.codes import Codes
-from dashboard.data_terms import SORTS, Asked
+from dashboard.coverage import periods
+from dashboard.data_terms import SORTS, WHOLE, Asked
 from dashboard.figures.coverage import Heat
 from dashboard.holdings import Holdings
 from dashboard.selection import Refusal
@@ -82,6 +83,7 @@ def _choices(asked: Asked, codes: Codes) -> list[tuple[str, list[Choice]]]:
         ("Source", "source", {code: one.title for code, one in codes.sources.items()}),
         ("Stage", "stage", {stage: stage for stage in source.stages}),
         ("Rows", "by", {name: f"{name}s" for name in rows}),
+        ("Years", "years", {span: span.replace("-", "–") for span in (WHOLE, *periods(source))}),
         ("Order", "sort", {sort: SORT_WORDS[sort] for sort in SORTS} if asked.by else {}),
     )
     return [(name, [_choice(asked, codes, key, *pair) for pair in words.items()]) for name, key, words in offered]

@@ -48,8 +48,8 @@ def changed(held: EditionHeld, titles: Mapping[str, str]) -> str:
     """What differs from the edition made before it, as a sentence."""
     if held.first:
         return "The first edition kept here."
-    if set(held.renewed) >= {*titles, *OTHER} - set(held.new):
-        return "Every source was made anew."
+    if held.whole:
+        return "Everything was made anew."
     said = [
         f"{words} {listed([_title(code, titles) for code in codes], 8)}."
         for words, codes in (("New:", held.new), ("Loaded anew:", held.renewed), ("No longer held:", held.gone))

@@ -14,7 +14,11 @@ from dashboard.words import MINUS, listed
 from layouts.filled import filled
 from layouts.holdings import digest, when
 
-FAULTS = ("File", "Line", "Column", "Code", "Value", "Reason", "What to do")
+FAULTS = {
+    "file": "File", "line": "Line", "column": "Column", "severity": "Kind", "code": "Code", "value": "Value",
+    "reason": "Reason", "remedy": "What to do",
+}  # fmt: skip
+KINDS = {"row": "refused", "warning": "warning", "file": "file"}
 FIRST = 100  # faults that are listed here; the report's file has more
 
 
@@ -52,7 +56,13 @@ def said(load: Load) -> str:
 
 def _facts(load: Load) -> list[tuple[str, Any]]:
     """Counts only where the report holds them: what was not counted is not nil."""
-    counted = (("read", "Records read"), ("kept", "Kept"), ("refused", "Refused"), ("lines", "Lines of the files"))
+    counted = (
+        ("read", "Records read"),
+        ("kept", "Kept"),
+        ("refused", "Refused"),
+        ("repeated", "Repeated"),
+        ("lines", "Lines of the files"),
+    )
     facts: list[tuple[str, Any]] = [
         (words, f"{load.number(name):,}") for name, words in counted if isinstance(load.told.get(name), int)
     ]
@@ -69,61 +79,40 @@ def _facts(load: Load) -> list[tuple[str, Any]]:
 def _faults(load: Load) -> Any:
     if not load.faults:
         return html.P("No fault was found.") if load.counted else None
-    counts = [f"{code}: {count:,}" for code, count in load.faults.items()]
-    first, all_of_them = load.listed("first")[:FIRST], sum(load.faults.values())
-    rows = [
-        [
-            _text(fault, "file"),
-            _line(fault),
-            _column(fault),
-            *(_text(fault, name) for name in ("code", "value", "reason", "remedy")),
-        ]
-        for fault in first
-    ]
-    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in FAULTS]))
-    body = html.Tbody(**filled("exact", {"kinds": [""] * len(FAULTS), "rows": rows, "behind": []}))
-    words = f"The first {len(first):,} of {all_of_them:,} faults" if all_of_them > len(first) else "All faults"
-    table = html.Table([html.Caption(words), head, body])
-    box = html.Div(table, className="scroll", tabIndex=0, role="region", **{"aria-label": f"Faults of {load.part}"})
-    summary = html.Summary(["Faults by code: ", ", ".join(counts)])
-    return html.Details([summary, box], className="folded")
+    first, in_all = load.listed("first")[:FIRST], sum(load.faults.values())
+    words = f"The first {len(first):,} of {in_all:,}" if in_all > len(first) else "All of them"
+    rows = [[_told(fault, name) for name in FAULTS] for fault in first]
+    counts = ", ".join(f"{code} {count:,}" for code, count in load.faults.items())
+    box = _box(words, f"Faults of {load.part}", list(FAULTS.values()), [""] * len(FAULTS), rows)
+    return html.Details([html.Summary(f"Faults and warnings by code: {counts}"), box], className="folded")
 
 
-def _text(fault: Mapping[str, Any], name: str) -> str:
-    return str(fault.get(name, ""))
-
-
-def _line(fault: Mapping[str, Any]) -> str:
-    """The line, or where else in a file that has none."""
-    return str(fault.get("line") or fault.get("where") or "")
-
-
-def _column(fault: Mapping[str, Any]) -> str:
-    name, position = fault.get("column"), fault.get("position")
-    return f"{name} ({position})" if name and position else str(name or "")
+def _told(fault: Mapping[str, Any], name: str) -> str:
+    """What a fault says; its place in words where the file has no lines, its column with its number."""
+    value = str(fault.get(name) or "")
+    if name == "line":
+        return value or str(fault.get("where") or "")
+    if name == "column" and value and fault.get("position"):
+        return f"{value} ({fault['position']})"
+    return KINDS.get(value, value) if name == "severity" else value
 
 
 def _sums(load: Load, titles: Mapping[str, str]) -> Any:
     told = load.listed("sums")
     if not told:
         return None
-    columns = sorted({(str(one.get("source", "")), _rung(one)) for one in told}, key=lambda c: (c[0], c[1]))
+    columns = sorted({(str(one.get("source", "")), _rung(one)) for one in told})
     sums = {(one.get("year"), str(one.get("source", "")), _rung(one)): one.get("usd") for one in told}
-    rows = [
-        [str(year), *(dollars(sums.get((year, *column))) for column in columns)]
-        for year in sorted({one.get("year", 0) for one in told})
-    ]
-    names = [
-        f"{titles.get(source, source)}: {STAGES[rung]}" if source else STAGES[rung].capitalize()
-        for source, rung in columns
-    ]
-    head = html.Thead(
-        html.Tr([html.Th(words, scope="col", className="usd" if i else "") for i, words in enumerate(["Year", *names])])
-    )
-    body = html.Tbody(**filled("exact", {"kinds": ["", *["usd"] * len(columns)], "rows": rows, "behind": []}))
-    table = html.Table([html.Caption("Sums of what was kept, current US dollars, exact"), head, body])
-    box = html.Div(table, className="scroll", tabIndex=0, role="region", **{"aria-label": f"Sums of {load.part}"})
+    years = sorted({year for one in told if isinstance(year := one.get("year"), int)})
+    rows = [[str(year), *(dollars(sums.get((year, *column))) for column in columns)] for year in years]
+    heads = ["Year", *(_heading(titles.get(source, source), STAGES[rung]) for source, rung in columns)]
+    caption = "Sums of what was kept, current US dollars, exact"
+    box = _box(caption, f"Sums of {load.part}", heads, ["", *["usd"] * len(columns)], rows)
     return html.Details([html.Summary("Sums by stage and year"), box], className="folded")
+
+
+def _heading(title: str, stage: str) -> str:
+    return f"{title}: {stage}" if title else stage.capitalize()
 
 
 def _rung(one: Mapping[str, Any]) -> int:
@@ -147,32 +136,30 @@ def _files(load: Load) -> Any:
     told = load.listed("files")
     if not told:
         return None
-    rows = [
-        [
-            _text(file, "file"),
-            _text(file, "sha256"),
-            f"{file.get('bytes', 0):,}",
-            f"{file['lines']:,}" if file.get("lines") else "",
-        ]
-        for file in told
-    ]
-    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in ("File", "SHA-256", "Bytes", "Lines")]))
-    body = html.Tbody(
-        [
-            html.Tr(
-                [
-                    html.Th(row[0], scope="row"),
-                    html.Td(digest(row[1])),
-                    *(html.Td(text, className="number") for text in row[2:]),
-                ]
-            )
-            for row in rows
-        ]
-    )
+    rows = [[str(file.get("file") or ""), str(file.get("sha256") or ""), *_sizes(file)] for file in told]
     words = "1 file" if len(told) == 1 else f"{len(told):,} files"
-    table = html.Table([html.Caption("Files that were read"), head, body])
-    box = html.Div(table, className="scroll", tabIndex=0, role="region", **{"aria-label": f"Files of {load.part}"})
-    return html.Details([html.Summary(words), box], className="folded")
+    heads, kinds = ["File", "SHA-256", "Bytes", "Lines"], ["", "", "number", "number"]
+    box = _box("Files that were read", f"Files of {load.part}", heads, kinds, rows)
+    return html.Details([html.Summary(f"{words} read"), box], className="folded")
+
+
+def _sizes(file: Mapping[str, Any]) -> list[str]:
+    """Bytes and lines; a file without lines says so."""
+    size, lines = file.get("bytes"), file.get("lines")
+    return [
+        f"{size:,}" if isinstance(size, int) else "",
+        f"{lines:,}" if isinstance(lines, int) and lines else "not counted",
+    ]
+
+
+def _box(
+    caption: str, about: str, heads: Sequence[str], kinds: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> html.Div:
+    """A table in a box that scrolls, reachable by keyboard; texts of files stay texts."""
+    cells = [html.Th(words, scope="col", className=kind) for words, kind in zip(heads, kinds, strict=True)]
+    body = html.Tbody(**filled("exact", {"kinds": kinds, "rows": rows, "behind": []}))
+    table = html.Table([html.Caption(caption), html.Thead(html.Tr(cells)), body])
+    return html.Div(table, className="scroll", tabIndex=0, role="region", **{"aria-label": about})
 
 
 def _notes(load: Load) -> Any:

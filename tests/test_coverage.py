@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from dashboard.coverage import ALL, Coverage
+from dashboard.coverage import ALL, Coverage, periods
 from dashboard.data_terms import Asked, completed, read
 from dashboard.figures.coverage import Heat, Row, draw
 from dashboard.questions import Unanswerable
@@ -58,7 +59,7 @@ def by_hand(rows: made.Rows, source: str, stage: str, by: str) -> dict[tuple[str
 
 
 def drawn(cube: Cube, covered: Coverage, sort: str = "amount") -> Heat:
-    asked = Asked(covered.source.code, covered.stage, covered.by, sort)
+    asked = Asked(covered.source.code, covered.stage, covered.by, sort=sort)
     return draw(covered, asked, cube.codes)
 
 
@@ -202,7 +203,7 @@ def test_an_unknown_term_is_refused_with_a_sentence(cube: Cube, query: str, said
 def test_what_is_asked_is_written_in_one_way_and_read_back(cube: Cube, source: str) -> None:
     for stage in cube.codes.sources[source].stages:
         for by in ("donor", "recipient"):
-            asked = completed(Asked(source, stage, by, "name"), cube.codes)
+            asked = completed(Asked(source, stage, by, sort="name"), cube.codes)
             written = asked.write(cube.codes)
             assert read(written, cube.codes) == (asked, ())
             assert read(written, cube.codes)[0].write(cube.codes) == written
@@ -212,6 +213,24 @@ def test_what_is_asked_is_written_in_one_way_and_read_back(cube: Cube, source: s
 def test_another_source_lets_go_of_a_stage_it_lacks(cube: Cube) -> None:
     asked = completed(Asked("crs-sectors", "committed"), cube.codes).change(cube.codes, source="dac1")
     assert (asked.source, asked.stage, asked.by) == ("dac1", "disbursed", "donor")
+
+
+def test_a_long_source_can_be_shown_by_stretches_of_years(rows: made.Rows, tmp_path: Path) -> None:
+    sources = [row | {"since": 1973} if row["source"] == "dac1" else row for row in rows["source"]]
+    old = next(row for row in rows["flow"] if row["source"] == "dac1")
+    flows = [*rows["flow"], old | {"row": 1 + max(row["row"] for row in rows["flow"]), "year": 1973}]
+    cube = open_file(made.write(tmp_path / "long.duckdb", rows | {"flow": flows, "source": sources}))
+    covered, stretches = coverage(cube, "dac1", "disbursed"), periods(cube.codes.sources["dac1"])
+    assert list(stretches) == ["1973-1992", "1993-2012"]
+    assert drawn(cube, covered).dense
+    late = replace(covered, shown=stretches["1993-2012"])
+    heat = drawn(cube, late)
+    assert (heat.dense, heat.columns[0], heat.columns[-1]) == (False, "1993", "2012")
+    early = covered.held[old["donor"]][1973].usd
+    assert (covered.total(old["donor"]) or 0) - (late.total(old["donor"]) or 0) == early == old["usd"]
+    asked, refused = read("source=dac1&years=1993-2012", cube.codes)
+    assert (asked.years, refused, "years=1993-2012" in asked.write(cube.codes)) == ("1993-2012", (), True)
+    cube.close()
 
 
 def test_what_the_embedded_donor_matrices_do_not_hold_is_shown(embedded: Cube) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from dashboard.codes import Codes
-from dashboard.coverage import ALL, Coverage
+from dashboard.coverage import ALL, READABLE, Coverage
 from dashboard.data_terms import Asked
 from dashboard.figures import style
 from dashboard.figures.classes import breaks, class_of, dollars
@@ -17,7 +17,6 @@ from dashboard.selection import FIRST_YEAR, LAST_YEAR
 from dashboard.words import UNITS, Scale, counted, number, usd_exact, years
 
 SHOWN = 16  # rows before "show all"
-READABLE = 24  # years up to which amounts are written into the cells; beyond, colours and marks alone fit
 MILLIONS = UNITS[1]
 LARGE = Decimal(10) ** 9
 UNNAMED = {ALL: "Not stated", "unstated": "Not stated"}
@@ -63,26 +62,25 @@ class Heat:
 
 def draw(coverage: Coverage, asked: Asked, codes: Codes) -> Heat:
     """The heat map of a coverage, in the order asked for."""
-    known = tuple(one.usd for told in coverage.held.values() for one in told.values() if one.usd > 0)
+    known = tuple(one.usd for told in coverage.held.values() for one in told.values() if one.usd > 0)  # of all years
     limits, largest = breaks(known), max((abs(value) for value in known), default=Decimal(0))
     drawn = _Drawn(coverage, asked, codes, limits, Scale(MILLIONS, 0 if largest >= LARGE else 1))
     rows = tuple(drawn.row(code) for code in sorted(coverage.members, key=_order(coverage, asked, codes)))
     what = PLURAL.get(coverage.by, "all donors and recipients together")
     return Heat(
         title=_title(coverage),
-        subtitle=f"{coverage.stage.capitalize()}, by {coverage.by or 'year'} and year, {drawn.period}. "
-        f"Millions of current United States dollars; below each amount, the rows of the source behind it.",
+        subtitle=_subtitle(coverage, drawn.period),
         caption=f"{coverage.source.title}: {coverage.stage}, {what}, {drawn.period}",
         heading=coverage.by.capitalize() or "All",
         columns=tuple(years(column.start, column.stop - 1) for column in columns(coverage)),
-        linked=tuple(str(year) for year in coverage.span if FIRST_YEAR <= year <= LAST_YEAR),
+        linked=tuple(str(year) for year in coverage.inside if FIRST_YEAR <= year <= LAST_YEAR),
         together=drawn.together(),
         rows=rows if coverage.by else (),
         palette=tuple((fill, style.readable(fill)) for fill in style.MONEY),
         legend=_legend(coverage, limits),
         note=_note(coverage),
         source_line=f"Source: {coverage.source.title}",
-        dense=len(coverage.span) > READABLE,
+        dense=len(coverage.inside) > READABLE,
         count=f"{len(rows):,} {what}" if coverage.by else "",
     )
 
@@ -100,12 +98,11 @@ class _Drawn:
         return years(self.coverage.years.start, self.coverage.years.stop - 1)
 
     def row(self, code: str) -> Row:
-        told, span = self.coverage.held.get(code, {}), self.coverage.span
-        total = self.coverage.total(code)
+        told, total = self.coverage.told(code), self.coverage.total(code)
         return Row(
             code,
             name_of(code, self.coverage.by, self.codes),
-            f"{len(told)} of {len(span)}",
+            f"{len(told)} of {len(self.coverage.inside)}",
             tuple(self._cell(code, column) for column in columns(self.coverage)),
             self.scale.plain(total) if total is not None else "",
             self._href(code),
@@ -126,13 +123,13 @@ class _Drawn:
             cells.append(("whole", self.scale.plain(told.usd), words, -1, below))
         sums = [one for code in held.held if (one := held.total(code)) is not None]
         total = self.scale.plain(sum(sums, Decimal(0))) if sums else ""
-        reported = sum(1 for year in held.span if held.of_year(year))
+        reported = sum(1 for year in held.inside if held.of_year(year))
         name = (
             f"All {PLURAL[held.by]} together, and how many of {len(held.members):,} report"
             if held.by
             else "All together"
         )
-        return Row(ALL, name, f"{reported} of {len(held.span)}", tuple(cells), total, self._href(ALL))
+        return Row(ALL, name, f"{reported} of {len(held.inside)}", tuple(cells), total, self._href(ALL))
 
     def _cell(self, code: str, column: range) -> Cell:
         told = self.coverage.held.get(code, {}).get(column.start)
@@ -166,12 +163,12 @@ class _Drawn:
 
 def columns(coverage: Coverage) -> list[range]:
     """The years before anything is held, each year of the span, the years after it."""
-    all_years, span = coverage.years, coverage.span
-    if not span:
-        return [all_years]
-    outside = range(all_years.start, span.start), range(span.stop, all_years.stop)
-    inside = [range(year, year + 1) for year in span]
-    return [column for column in (outside[0], *inside, outside[1]) if column]
+    shown, inside = coverage.years, coverage.inside
+    if not inside:
+        return [shown]
+    outside = range(shown.start, inside.start), range(inside.stop, shown.stop)
+    single = [range(year, year + 1) for year in inside]
+    return [column for column in (outside[0], *single, outside[1]) if column]
 
 
 def name_of(code: str, dimension: str, codes: Codes) -> str:
@@ -196,12 +193,21 @@ def _order(coverage: Coverage, asked: Asked, codes: Codes) -> Callable[[str], tu
     return key
 
 
+def _subtitle(coverage: Coverage, period: str) -> str:
+    """Measure, who, when, unit; and where the amounts stand that no cell has room for."""
+    by = f"by {coverage.by} and year" if coverage.by else "by year"
+    below = "below each amount, the rows of the source behind it"
+    if len(coverage.inside) > READABLE:
+        below = "the first line counts who reports; a shorter period writes amounts and rows into the cells"
+    return f"{coverage.stage.capitalize()}, {by}, {period}. Millions of current United States dollars; {below}."
+
+
 def _title(coverage: Coverage) -> str:
     """`295 of 356 donor-years are reported`: of the years that the source holds anything of."""
     if not coverage.by:
         return f"What {coverage.source.title} reports by year"
-    possible = len(coverage.members) * len(coverage.span)
-    told = sum(len(held) for held in coverage.held.values())
+    possible = len(coverage.members) * len(coverage.inside)
+    told = sum(len(coverage.told(code)) for code in coverage.held)
     return f"{number(Decimal(told), 0)} of {number(Decimal(possible), 0)} {coverage.by}-years are reported"
 
 
@@ -223,7 +229,7 @@ def _note(coverage: Coverage) -> str:
         said.append(f"What was {coverage.stage} is reported from {span.start} on.")
     if source.compared_since > max(source.since, span.start if span else 0):
         said.append(f"All rungs are reported from {source.compared_since} on; earlier years are incomplete.")
-    counts = [coverage.reporting(year) for year in span]
+    counts = [coverage.reporting(year) for year in coverage.inside]
     if coverage.by and counts and min(counts) != max(counts):
         low, high = counted(min(counts)), counted(max(counts))
         said.append(
