@@ -107,15 +107,16 @@ class Load:
             self.report.refuse(fault, raw)
 
     def _amount(self, found: Facts, one: Told, left: str) -> None:
+        if left:
+            self.unused[left] += 1
+            self._keep(found, one.record)
+            return
         rows = flows(found, one.record, one.amount, self.number + 1, self.lookups, self._warn)
         if isinstance(rows, Fault):
             self.report.refuse(rows, one.record.element.raw)
             self._tell(0, found, one, refused=True)
             return
         self._keep(found, one.record)
-        if left:
-            self.unused[left] += 1
-            return
         self.flows += rows
         self._tell(self.number, found, one, refused=False)
 
@@ -140,8 +141,10 @@ class Load:
             return
         self.report.refuse(fault)
         self.report.refused += records_ - 1
-        for one in told:
-            self._tell(0, found, one, refused=True)
+        left = left_out(told)
+        for place, one in enumerate(told):
+            if place not in left:
+                self._tell(0, found, one, refused=True)
 
     def _warn(self, fault: Fault) -> None:
         fault.severity = "warning"
