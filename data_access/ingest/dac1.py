@@ -37,10 +37,11 @@ def read(file: Published, donors: Mapping[str, str], refuse: Refuse = stop) -> I
     return each(file.rows(("year", "value"), refuse), made, refuse)
 
 
-def amounts(file: Published, column: str, donors: Mapping[str, str]) -> Iterator[tuple[int, str, int, Decimal]]:
+def amounts(
+    file: Published, column: str, donors: Mapping[str, str], refuse: Refuse = stop
+) -> Iterator[tuple[int, str, int, Decimal]]:
     """Line, donor, year and figure of one column, in the unit of the file; blank cells are left out."""
-    for line, cells in file.rows(("year", column)):
-        yield from _amounts(file, line, cells, column, donors)
+    return each(file.rows(("year", column), refuse), lambda row: _amounts(file, *row, column, donors), refuse)
 
 
 def _amounts(

@@ -10,10 +10,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from data_access.ingest import dac1
-from data_access.ingest.published import MILLION, Published
+from data_access.ingest.faults import Fault
+from data_access.ingest.published import FINEST, MILLION, Published, Refuse, each, stop
 from data_access.ingest.series import Series
 
 FIRST, LAST = 1990, 2025
+MOST = Decimal(10) ** 16
 DAC = "DAC"  # all members of the file together
 SUMMED = ("oda", "gni")
 IN_MILLIONS = (*SUMMED, "oda_constant")
@@ -32,20 +34,32 @@ class Value(NamedTuple):
     line: int
 
 
-def read(file: Published, series: Series, countries: Collection[str]) -> Iterator[Value]:
-    """Values of the years kept, of known countries, in the file's order. Raises Fault."""
-    for line, cells in file.rows(("geo", "time", series.column)):
+def read(file: Published, series: Series, countries: Collection[str], refuse: Refuse = stop) -> Iterator[Value]:
+    """Values of the years kept, of known countries, in the file's order. `refuse` is told of what is no number."""
+
+    def made(row: tuple[int, dict[str, str]]) -> Iterator[Value]:
+        line, cells = row
         code, year = OWN.get(cells["geo"], cells["geo"].upper()), int(file.number(cells["time"], line, "time"))
         if code in countries and FIRST <= year <= LAST and cells[series.column]:
-            value = file.number(cells[series.column], line, series.column)
+            value = held(file, line, series.column, file.number(cells[series.column], line, series.column))
             yield Value(series.series, code, year, series.sex, value, file.name, line)
 
+    return each(file.rows(("geo", "time", series.column), refuse), made, refuse)
 
-def read_dac1(file: Published, series: Series, donors: Mapping[str, str]) -> Iterator[Value]:
+
+def held(file: Published, line: int, column: str, value: Decimal) -> Decimal:
+    """The value. Raises Fault where the tables cannot hold it to its last digit."""
+    if abs(value) >= MOST or value != value.quantize(FINEST):
+        reason, remedy = "has more than 16 digits before or 8 after the decimal point", "state it with fewer"
+        raise Fault(file.name, line, column, value, reason, remedy, "INDIC-NUM-01", "row")
+    return value
+
+
+def read_dac1(file: Published, series: Series, donors: Mapping[str, str], refuse: Refuse = stop) -> Iterator[Value]:
     """Values by donor; money in US dollars, then the sum of all as DAC, at the line of the year's first donor."""
     unit = MILLION if series.series in IN_MILLIONS else Decimal(1)
     sums: dict[int, tuple[Decimal, int]] = {}
-    for line, code, year, number in dac1.amounts(file, series.column, donors):
+    for line, code, year, number in dac1.amounts(file, series.column, donors, refuse):
         value = number * unit
         sums[year] = sums.get(year, (Decimal(0), line))[0] + value, sums.get(year, (Decimal(0), line))[1]
         yield Value(series.series, code, year, series.sex, value, file.name, line)
