@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_access.ingest.crs.describe import SOURCE, describe, files
-from data_access.ingest.crs.fill import fill
+from data_access.ingest.crs.filling import fill
 from data_access.ingest.crs.plain import plain
 from data_access.ingest.readers import Reader
 

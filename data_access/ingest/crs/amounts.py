@@ -12,7 +12,7 @@ from data_access.ingest.crs import codes
 MILLION = Decimal(1_000_000)
 EXACT = Context(prec=80)  # nothing is rounded but where this module says so
 KEPT = Decimal("0.00000001")  # US dollars: what table `flow` holds
-LIMIT = Decimal(10) ** 6  # millions of US dollars: in one row there cannot be more
+LIMIT = Decimal(1_000_000)  # millions of US dollars: in one row there cannot be more
 PLAIN = re.compile(r"[+-]?(\d{1,30}(\.\d*)?|\.\d+)(E[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
 ABSENT = frozenset(("n/a", "na", "-", "..", "...", "null", "none", "nil", "#ref!", "#n/a", "#value!", "#div/0!", "x"))
 SPACES = "\t \u00a0\u202f\u2009\u2007"

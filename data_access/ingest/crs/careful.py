@@ -22,6 +22,13 @@ NOTHING = " \t\r\n\v\f\x1a\x1c\x1d\x1e\x1f\x85\xa0"  # of a line that says nothi
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
+TEXTS = ("title", "short", "description", "agency", "channel", "donor_name", "recipient_name")
+CODED = {  # what plainly written codes look like
+    "bi_multi": "[1-8]", "purpose": r"\d{5}", "sector": r"\d{3}", "flow": r"\d\d", "gender": "[012]",
+    "committed": r"-?\d+(\.\d+)?", "disbursed": r"-?\d+(\.\d+)?", "recipient": r"\d{2,4}", "channel_code": r"\d{5}",
+}  # fmt: skip
+
+
 class Read(NamedTuple):
     """A record read after all. `line`: its first. `raw`: as it stands in the file, its last line end left out."""
 
@@ -174,22 +181,19 @@ class Desk:
         )
 
     def _burst(self, fields: Sequence[str]) -> int | None:
-        """The text field that an unquoted delimiter has cut: the one after which the codes fit again. None where the
-        line fits as it is, so that the surplus stands at its end."""
+        """The text field that an unquoted delimiter has cut: the one after which most codes fit again. None where the
+        line fits best as it is, so that the surplus stands at its end."""
         surplus, places = len(fields) - self.layout.width, self.layout.places
-        texts = sorted(
-            places[name] for name in ("short", "title", "description", "agency", "channel") if name in places
+        texts = [places[name] for name in TEXTS if name in places]
+        best = max((self.layout.width, *texts), key=lambda place: self._fitting(fields, place, surplus))
+        return None if best == self.layout.width else best
+
+    def _fitting(self, fields: Sequence[str], place: int, surplus: int) -> int:
+        """How many coded fields are what they should be, were the surplus part of the field at `place`."""
+        coded = {name: at for name, at in self.layout.places.items() if name in CODED}
+        return sum(
+            bool(re.fullmatch(CODED[name], fields[at + surplus if at > place else at])) for name, at in coded.items()
         )
-        fits = [place for place in (self.layout.width, *texts) if self._fits(fields, place, surplus)]
-        return None if not fits or fits[0] == self.layout.width else fits[0]
-
-    def _fits(self, fields: Sequence[str], place: int, surplus: int) -> bool:
-        def cell(name: str) -> str:
-            at = self.layout.places.get(name)
-            return "" if at is None else fields[at + surplus if at > place else at]
-
-        coded = re.fullmatch(r"(\d{5})?", cell("purpose")) and re.fullmatch(r"(\d{3})?", cell("sector"))
-        return bool(coded and re.fullmatch(r"[0-9]?", cell("gender")) and cell("bi_multi") in set("12345678") | {""})
 
     def _heading(self, place: int) -> str:
         return self.layout.headings[place] if place < self.layout.width else ""

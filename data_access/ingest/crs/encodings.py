@@ -20,7 +20,7 @@ class Decoder:
 
     def __init__(self, name: str, opened: opening.Opened) -> None:
         self.encoding = "utf-8" if opened.marked else "ascii"
-        self._name, self._delimiter, self._offset = name, opened.delimiter, opened.skipped
+        self._name, self.delimiter, self._offset = name, opened.delimiter, opened.skipped
 
     def text(self, lines: bytes, first: int) -> bytes:
         """The same lines in UTF-8. `first`: number of the first. Raises Fault at the first byte that does not fit."""
@@ -28,7 +28,7 @@ class Decoder:
         if lines.isascii():
             return lines
         if self.encoding == "ascii":
-            self.encoding = opening.encoding(lines)
+            self.encoding = opening.encoding(HALVES.sub(b"", lines)).replace("ascii", "utf-8")
         try:
             if self.encoding == "cp1252":
                 return lines.decode("cp1252").encode("utf-8")
@@ -52,8 +52,8 @@ class Decoder:
         line = first + lines.count(b"\n", 0, at)
         start = lines.rfind(b"\n", 0, at) + 1
         stop = lines.find(b"\n", at)
-        place = lines.count(self._delimiter, start, at) + 1
-        field = lines[start : stop if stop >= 0 else None].split(self._delimiter)[place - 1].rstrip(b"\r")
+        place = lines.count(self.delimiter, start, at) + 1
+        field = lines[start : stop if stop >= 0 else None].split(self.delimiter)[place - 1].rstrip(b"\r")
         named = {"utf-8": "UTF-8", "cp1252": "Windows-1252"}[self.encoding]
         reason = f"holds the byte 0x{lines[at]:02X}, which is not {named}, the encoding of the lines before it"
         return Fault(

@@ -20,6 +20,7 @@ from data_access.ingest.faults import Fault
 
 MAGIC, ENCRYPTED = b"PAR1", b"PARE"
 MOST_ROWS = 200_000_000
+MOST_BYTES = 512 * limited.MEGABYTE  # of one batch: 32 KB a row, where real ones have about 2
 MEMORY = 1536 * limited.MEGABYTE
 MONEY = ("committed", "disbursed")
 BROKEN = (pa.ArrowException, OSError, ValueError)
@@ -43,7 +44,7 @@ class ParquetFile:
         warnings += _types(self.name, layout, shape["columns"])
         size = self.path.stat().st_size // max(1, shape["rows"])
         try:
-            for batch in unpacking.opened(str(self.path)).iter_batches(unpacking.BATCH):
+            for batch in unpacking.dense(unpacking.opened(str(self.path)), range(shape["groups"])):
                 piece = self._piece(layout, pa.Table.from_batches([batch]))
                 piece.warnings = [(warning, "") for warning in warnings]
                 piece.size = size * batch.num_rows
@@ -91,6 +92,11 @@ class ParquetFile:
                     shape = self._shaped(told)
                     continue
                 before = sum(self._sizes.values()) - self._sizes[told["group"]]
+                if told["bytes"] > MOST_BYTES:
+                    reason = (
+                        f"unpacks to {told['bytes']:,} bytes in {told['rows']:,} rows; at most {MOST_BYTES:,} are read"
+                    )
+                    raise self._fault(reason, codes.PARQUET_LIMIT)
                 self._bad |= {before + row: name for row, name in told["bad"]}
                 self._sizes[told["group"]] += told["rows"]
         except Fault as fault:
@@ -136,14 +142,14 @@ def _magic(path: Path, name: str) -> None:
 
 
 def _types(name: str, layout: Layout, columns: list[Any]) -> list[Fault]:
-    """Raises Fault where a column that is used holds lists or records; warns of amounts that are not decimal."""
+    """Raises Fault where a column holds lists or records; warns of amounts that are not decimal."""
     warnings = []
-    for ours, place in layout.places.items():
-        heading, kind, nested = columns[place]
+    ours = {place: name for name, place in layout.places.items()}
+    for place, (heading, kind, nested) in enumerate(columns):
         if nested:
             reason = "is a column of lists or records where single values are expected"
             raise Fault(name, 0, heading, kind, reason, "write one value a row", codes.PARQUET_TYPE, position=place + 1)
-        if ours in MONEY and kind in ("double", "float", "halffloat"):
+        if ours.get(place) in MONEY and kind in ("double", "float", "halffloat"):
             reason = "is the type of amounts, which rounds; the shortest decimal that gives each number back was kept"
             warnings.append(
                 Fault(name, 0, heading, kind, reason, "write DECIMAL", codes.PARQUET_DOUBLE, "warning", place + 1)

@@ -12,6 +12,7 @@ import pyarrow as pa
 from data_access.ingest.crs.layouts import Layout
 from data_access.ingest.faults import Fault
 
+MOST = 256 << 20  # bytes that are treated together, however few the records
 Told = list[tuple[Fault, str]]  # faults with the record they are of
 
 
@@ -38,11 +39,11 @@ class Piece:
 
 
 def together(pieces: Iterator[Piece], rows: int) -> Iterator[Piece]:
-    """Pieces of about so many records; `pieces` are of one file."""
+    """Pieces of about so many records, fewer where they are long; `pieces` are of one file."""
     waiting: Piece | None = None
     for piece in pieces:
         waiting = piece if waiting is None else _joined(waiting, piece)
-        if waiting.table.num_rows >= rows:
+        if waiting.table.num_rows >= rows or waiting.table.nbytes >= MOST:
             yield waiting
             waiting = None
     if waiting is not None:

@@ -103,12 +103,9 @@ class _Count:
             for stage, text in (("committed", cells[committed]), ("disbursed", cells[disbursed])):
                 if text:
                     whole, _, part = text.partition(b".")
-                    if (
-                        len(part) <= 8
-                        and (part.isdigit() or not part)
-                        and whole.lstrip(b"-").isdigit()
-                        and YEAR(cells[year])
-                    ):
+                    bare = whole.removeprefix(b"-")
+                    plainly = bare.isdigit() and len(bare) <= 6 and len(part) <= 8 and (part.isdigit() or not part)
+                    if plainly and YEAR(cells[year]):
                         units[stage, cells[year]] += int(whole + part.ljust(8, b"0")) * 1_000_000
                     else:
                         _add(units, stage, cells[year], self._text(text))

@@ -44,8 +44,8 @@ LOOKED = r"""
 ORDINARY = """
     INSERT INTO checked
     SELECT record, line, item, CAST(year AS INTEGER), donor, recipient, flow, core, gender,
-           CASE WHEN committed <> '' THEN CAST(CAST(committed AS DECIMAL(18, 8)) * 1000000 AS DECIMAL(24, 8)) END,
-           CASE WHEN disbursed <> '' THEN CAST(CAST(disbursed AS DECIMAL(18, 8)) * 1000000 AS DECIMAL(24, 8)) END,
+           CASE WHEN committed <> '' THEN CAST(CAST(committed AS DECIMAL(30, 8)) * 1000000 AS DECIMAL(24, 8)) END,
+           CASE WHEN disbursed <> '' THEN CAST(CAST(disbursed AS DECIMAL(30, 8)) * 1000000 AS DECIMAL(24, 8)) END,
            purpose, CASE WHEN purpose = 'unstated' THEN purpose ELSE substr(purpose, 1, 3) END
     FROM looked WHERE ordinary
 """

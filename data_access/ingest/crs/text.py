@@ -53,8 +53,9 @@ class TextFile:
         try:
             return decoder.text(lines, self.line + before)
         except Fault as fault:
-            if self._desk is not None and fault.position <= self._desk.layout.width:
-                fault.column = self._desk.layout.headings[fault.position - 1]
+            written = lines.split(b"\n", 1)[0].decode("latin-1").split(decoder.delimiter.decode())
+            headings = written if self._desk is None else self._desk.layout.headings
+            fault.column = headings[fault.position - 1] if fault.position <= len(headings) else ""
             raise
 
     def _block(self, data: bytes, opened: opening.Opened, last: bool) -> tuple[Piece, bytes]:

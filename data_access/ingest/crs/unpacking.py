@@ -27,16 +27,24 @@ def main(arguments: Sequence[str], say: Say) -> None:
     told = 0
     for group in range(file.metadata.num_row_groups):
         row = 0
-        for batch in file.iter_batches(BATCH, row_groups=[group], use_threads=False):
+        for batch in dense(file, [group]):
             bad = list(_bad(batch)) if told < TOLD else []
             told += len(bad)
-            say({"group": group, "rows": batch.num_rows, "bad": [[row + at, name] for at, name in bad]})
+            found = [[row + at, name] for at, name in bad]
+            say({"group": group, "rows": batch.num_rows, "bytes": batch.nbytes, "bad": found})
             row += batch.num_rows
 
 
 def opened(path: str) -> pq.ParquetFile:
     """A file whose pages are read one after another, not whole row groups at once."""
     return pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20, arrow_extensions_enabled=False)
+
+
+def dense(file: pq.ParquetFile, groups: Sequence[int]) -> Iterator[pa.RecordBatch]:
+    """Batches in which every cell stands by itself: what a dictionary saves is what it may blow up to later."""
+    for batch in file.iter_batches(BATCH, row_groups=list(groups), use_threads=False):
+        columns = [c.dictionary_decode() if pa.types.is_dictionary(c.type) else c for c in batch.columns]
+        yield pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
 def _shape(file: pq.ParquetFile) -> dict[str, Any]:
