@@ -25,6 +25,7 @@ from data_access.ingest.series import COMPUTED, FOLDER, SERIES, TARGETS, Series
 from data_access.ingest.sources import Described
 
 SOURCE = "indicators"
+ENDED = "ANT"  # the Netherlands Antilles stand in lists of codes and no longer among countries
 REFERENCE = Path(__file__).parents[1] / "reference"
 READ = [one for one in SERIES if one.column != COMPUTED]
 BY_NAME = {Path(one.file).name: [other for other in READ if other.file == one.file] for one in READ}
@@ -110,10 +111,10 @@ def _read(part: Part, path: Path) -> dict[str, list[Value]]:
 
 
 def _values(part: Part, file: Published, one: Series, refuse: Refuse) -> Iterator[Value]:
-    known, names = part.lookups.known, part.lookups.names
+    names = part.lookups.names["donor"]
     if one.file.startswith(FOLDER):
-        return indicators.read(file, one, known["recipient"] | known["donor"], refuse)
-    return indicators.read_dac1(file, one, {**names["donor"], **dac1.SPELLED_OUT}, refuse)
+        return indicators.read(file, one, set(part.lookups.iso3.values()) - {ENDED}, refuse)
+    return indicators.read_dac1(file, one, {**names, **dac1.SPELLED_OUT}, refuse)
 
 
 def _embedded() -> Iterator[Value]:
