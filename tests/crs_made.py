@@ -96,9 +96,16 @@ def read(folder: Path, content: bytes | str, name: str = "crs.txt") -> Read:
     return read_files(folder, [path])
 
 
-def read_files(folder: Path, paths: Sequence[Path]) -> Read:
+def emptied() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"threads": 2})
     tables.create(connection)
+    return connection
+
+
+def read_files(folder: Path, paths: Sequence[Path], connection: duckdb.DuckDBPyConnection | None = None) -> Read:
+    """`connection`: with tables flow and record that may be emptied; made where none is given."""
+    connection = connection or emptied()
+    connection.execute("DELETE FROM flow; DELETE FROM record")
     rejects = folder / "rejects.csv"
     report = Report(rejects=rejects)
     READER.fill(Part(connection, lookups(), report, folder), paths)
