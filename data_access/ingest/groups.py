@@ -70,11 +70,20 @@ class Spelled(NamedTuple):
 
 def read(file: Published, places: Places, sectors: Iterable[str]) -> list[Spelled]:
     """Every group, ordered by dimension, group, member."""
-    found = [*_dated(file), *_standing(), *_today(places.rows), *_sectors(sectors)]
-    return sorted(found, key=lambda spell: (spell.dimension, spell.grp, spell.member, spell.since))
+    return ordered([*dated(file), *undated(places, sectors)])
 
 
-def _dated(file: Published) -> Iterator[Spelled]:
+def ordered(spells: Iterable[Spelled]) -> list[Spelled]:
+    return sorted(spells, key=lambda spell: (spell.dimension, spell.grp, spell.member, spell.since))
+
+
+def undated(places: Places, sectors: Iterable[str]) -> Iterator[Spelled]:
+    """Groups of which today's list is known, or that never changed."""
+    yield from (*_standing(), *_today(places.rows), *_sectors(sectors))
+
+
+def dated(file: Published) -> Iterator[Spelled]:
+    """Groups with the years in which each member belonged. Raises Fault."""
     for line, cells in file.rows(("group", "member", "from", "to", "source", "confidence")):
         if cells["group"] not in DATED:
             reason, remedy = "is not a known group", "add it to DATED"
