@@ -56,8 +56,9 @@
     cells: ({ key, cells }) => cells.map(([code, text, label, colour, ink, on]) =>
       speaking(key, code, on, { title: label, "aria-label": label, style: "background:" + colour + ";color:" + ink }, text)),
 
-    rows: ({ key, bar_at, rows }) => rows.map(({ code, name, cells, bar: drawn, state }) => {
-      const made = cells.map((text) => element("td", {}, figure(text)));
+    rows: ({ key, bar_at, stages, rows }) => rows.map(({ code, name, cells, bar: drawn, state, behind }) => {
+      const made = cells.map((text, i) => element("td", {}, behind && stages[i] && text && text !== ".."
+        ? behindOf(behind + "&stage=" + stages[i], text, name + ", " + stages[i]) : figure(text)));
       if (bar_at >= 0) made.splice(bar_at, 0, element("td", { class: "bar" }, bar(drawn)));
       const named = code ? speaking(key, code, state === "on", {}, name) : name;
       return element("tr", { class: state }, [element("th", { scope: "row", class: "name" }, named), ...made]);

@@ -6,7 +6,7 @@ Whatever can be clicked carries `key` and `code`: in HTML as `data-key`, `data-c
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 Mark = Literal[
     "zero", "not-reported", "not-due", "no-target", "not-clear", "confidential", "range", "outside", "small", "disputed"
@@ -83,6 +83,7 @@ class RankRow(TypedDict):
     bar: Bar | None
     picked: bool
     dimmed: bool
+    behind: NotRequired[str]  # query string of its rows, without a stage; empty where no address can say it
 
 
 class Ranking(TypedDict):
@@ -95,6 +96,7 @@ class Ranking(TypedDict):
     rows: list[RankRow]
     shown: int
     count: str  # "158 recipients"
+    stages: NotRequired[list[str]]  # of each cell: the stage of the rows it is the sum of; empty: it is none
 
 
 class Choice(TypedDict):

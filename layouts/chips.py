@@ -26,6 +26,8 @@ ONE = {
     "prices": "Prices",
     "method": "Goal mapping",
     "membership": "Group membership",
+    "stage": "Stage",
+    "text": "Text",
     "edition": "Edition",
 }
 EACH = 3  # codes of one dimension that get a chip each; more share one
@@ -60,6 +62,10 @@ def terms(selection: Selection, codes: Codes) -> dict[str, str]:
         said["method"] = METHOD_WORDS[selection.method][0]
     if selection.membership != usual.membership:
         said["membership"] = MEMBERSHIP_WORDS[selection.membership][0].lower()
+    if selection.stage != usual.stage:
+        said["stage"] = selection.stage
+    if selection.text:
+        said["text"] = f"“{selection.text}”"
     if selection.edition:
         said["edition"] = selection.edition
     return said

@@ -116,7 +116,8 @@ def ranking(described: Ranking) -> html.Div:
 
 
 def _rows(described: Ranking, rows: list[dict[str, Any]]) -> dict[str, str]:
-    return filled("rows", {"key": described["key"], "bar_at": described["bar_at"], "rows": rows})
+    about = {"key": described["key"], "bar_at": described["bar_at"], "stages": described.get("stages", [])}
+    return filled("rows", about | {"rows": rows})
 
 
 def _lines(heading: str) -> Any:
@@ -128,7 +129,7 @@ def _lines(heading: str) -> Any:
 def _rank_row(row: RankRow) -> dict[str, Any]:
     state = "on" if row["picked"] else "off" if row["dimmed"] else ""
     kept = {"code": row["code"], "name": row["name"], "cells": row["cells"], "state": state}
-    return kept | {"bar": _bar(row["bar"])}
+    return kept | {"bar": _bar(row["bar"])} | ({"behind": row["behind"]} if row.get("behind") else {})
 
 
 def choices(described: Choices) -> html.Div:

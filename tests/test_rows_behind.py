@@ -92,3 +92,18 @@ def test_a_hundred_figures_picked_at_random_are_the_sums_of_the_rows_they_lead_t
         if checked >= FIGURES and len(panels) == len(SHOWING) - 1:  # `compare` shows quotients
             break
     assert checked >= FIGURES
+
+
+def test_what_counts_of_a_purpose_for_a_goal_is_the_sum_of_the_rows_it_leads_to(embedded: Cube) -> None:
+    checked = 0
+    for query in ("goal=5", "goal=1,6&method=shared", "goal=4&method=muskoka&recipient=KEN", "goal=2&prices=constant"):
+        drawing = drawn(embedded, "purposes", read(query, embedded.codes)[0])
+        assert drawing is not None
+        asked = PANELS["purposes"].ask(embedded, read(query, embedded.codes)[0])
+        ranking = next(part for part in drawing.parts if part["kind"] == "ranking")
+        assert ranking.get("stages") == ["disbursed"]
+        for purpose, row in list(zip(asked.purposes, ranking["rows"], strict=True))[:4]:
+            counted = purpose.counted.get(asked.selection.method)
+            assert (summed(embedded, row.get("behind", ""), "disbursed") or 0) == (counted or 0), (query, purpose.code)
+            checked += bool(counted)
+    assert checked >= 6

@@ -162,13 +162,21 @@ def _ranking(asked: Purposes) -> Ranking:
             bar=_bar(asked, purpose, top),
             picked=purpose.code in picked,
             dimmed=bool(picked) and purpose.code not in picked,
+            behind=of,
         )
-        for purpose in asked.purposes
+        for purpose, of in zip(asked.purposes, _behind(asked, asked.selection), strict=True)
     ]
     head = f"{'Counted' if methods else 'Disbursed'}, $ {scale.unit[0]}".strip()
     headings = ["Purpose", head, *(HEADS[m] for m in methods), "Filled: counted" if methods else "Disbursed"]
     count = f"{len(rows)} purpose{'' if len(rows) == 1 else 's'}"
-    return Ranking(kind="ranking", key="purpose", headings=headings, bar_at=1, rows=rows, shown=SHOWN, count=count)
+    made = Ranking(kind="ranking", key="purpose", headings=headings, bar_at=1, rows=rows, shown=SHOWN, count=count)
+    return made | {"stages": ["disbursed"]}
+
+
+def _behind(asked: Purposes, selection: Selection) -> tuple[str, ...]:
+    """The rows of each purpose under a selection: with the Goals picked, what counts for them."""
+    members = [purpose.code for purpose in asked.purposes]
+    return of_codes(asked.codes, selection, asked.source, asked.span, "purpose", members)
 
 
 def _cell(scale: Scale, amount: Decimal | None) -> str:
@@ -200,10 +208,7 @@ def _table(asked: Purposes, words: str) -> Table:
         *(Column(method, f"Counted, {METHODS[method]}", "usd", "US dollars") for method in methods),
     )
     rows = tuple((p.code, p.name, p.whole, *(p.counted.get(method) for method in methods)) for p in asked.purposes)
-    members = [purpose.code for purpose in asked.purposes]
-    whole = asked.selection.without("goal").change(stage="disbursed")
-    rows_of = of_codes(asked.codes, whole, asked.source, asked.span, "purpose", members)
-    return Table(words, columns, rows, rows_of)
+    return Table(words, columns, rows, _behind(asked, asked.selection.without("goal")))
 
 
 PANEL = Panel("purposes", "purpose", {}, ask, draw)

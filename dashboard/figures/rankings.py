@@ -161,12 +161,16 @@ def _ranking(ranks: Ranks, parts: list[Part], headings: list[str], bar_at: int, 
     top = max((v for part in parts for v in (part.committed, part.disbursed) if v is not None), default=NONE)
     at = standing.places(ranks) if picked else {}
     spoken = {part.code: at.get(part.code, "") for part in standing.lifted(ranks)}
+    found = _behind(ranks, parts)
     rows = [
-        _row(ranks, part, row, top, picked, spoken.get(part.code, "")) for part, row in zip(parts, cells, strict=True)
+        _row(ranks, part, row, top, picked, spoken.get(part.code, "")) | {"behind": of}
+        for part, row, of in zip(parts, cells, found, strict=True)
     ]
     count = f"{len(rows)} {ranks.dimension}{'' if len(rows) == 1 else 's'}"
     key = ranks.dimension
-    return Ranking(kind="ranking", key=key, headings=headings, bar_at=bar_at, rows=rows, shown=SHOWN, count=count)
+    stages = ["committed", "disbursed"] if ranks.by_gap else ["committed" if money.both(ranks.source) else "disbursed"]
+    made = Ranking(kind="ranking", key=key, headings=headings, bar_at=bar_at, rows=rows, shown=SHOWN, count=count)
+    return made | {"stages": stages}
 
 
 def _table(ranks: Ranks, parts: list[Part], words: str) -> Table:

@@ -95,13 +95,19 @@ def _ranking(coverage: Coverage, unit: str) -> Ranking:
             bar=None,
             picked=picked == answer.source.code,
             dimmed=bool(picked) and picked != answer.source.code,
+            behind=_behind(coverage, answer),
         )
         for answer in coverage.answers
     ]
     head = f"$ {unit}".strip()
     headings = ["Source", "Years", f"Committed, {head}", f"Disbursed, {head}"]
     count = f"{len(rows)} sources"
-    return Ranking(kind="ranking", key="source", headings=headings, bar_at=-1, rows=rows, shown=len(rows), count=count)
+    made = Ranking(kind="ranking", key="source", headings=headings, bar_at=-1, rows=rows, shown=len(rows), count=count)
+    return made | {"stages": ["", "committed", "disbursed"]}
+
+
+def _behind(coverage: Coverage, answer: Answer) -> str:
+    return "" if answer.absent else behind(coverage.selection, answer.source, answer.span)
 
 
 def _named(answer: Answer) -> str:
@@ -130,7 +136,7 @@ def _table(coverage: Coverage) -> Table:
         Column("why", "Why not"),
     )
     rows = tuple((a.source.title, *a.span, a.committed, a.disbursed, a.absent) for a in coverage.answers)
-    rows_of = tuple("" if a.absent else behind(coverage.selection, a.source, a.span) for a in coverage.answers)
+    rows_of = tuple(_behind(coverage, answer) for answer in coverage.answers)
     return Table("Which source answers what", columns, rows, rows_of)
 
 
