@@ -24,7 +24,7 @@ bench: $(VENV)/.dev
 
 soak: $(VENV)/.dev
 	@tools/chromium
-	@FORGED=10000 WALKS=200 KILLS=25 MUTATED=3000 $(BIN)/python -m pytest tests/test_forged.py tests/test_kills.py tests/test_*_mutated.py tests/test_live.py tests/browser/test_walks.py
+	@FORGED=10000 WALKS=200 KILLS=25 MUTATED=3000 LIVE_SECONDS=120 LIVE_PUBLISHES=200 LIVE_READERS=8 $(BIN)/python -m pytest tests/test_forged.py tests/test_kills.py tests/test_*_mutated.py tests/test_live.py tests/browser/test_walks.py
 
 screenshots: $(VENV)/.dev
 	@tools/chromium
