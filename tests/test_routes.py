@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from dash import Dash
@@ -16,6 +17,7 @@ from dashboard.exports import guarded
 from dashboard.panels import Column
 from dashboard.selection import Selection
 from data_access.cube import Cube
+from data_access.parts import file_of
 
 READER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
 
@@ -134,3 +136,39 @@ def test_shapes_are_served_from_here_and_kept(client: FlaskClient) -> None:
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "public, max-age=604800"
     assert answer.headers["Content-Encoding"] == "br"
+
+
+@pytest.mark.parametrize(
+    "address", ["/healthz", "/", "/goal/5?donor=GBR", "/export/gap.csv", "/export/gap.csv-metadata.json"]
+)
+def test_an_answer_says_which_edition_it_is_of(client: FlaskClient, embedded: Cube, address: str) -> None:
+    answer = client.get(address)
+    assert answer.headers["X-Edition"] == embedded.edition
+    assert embedded.edition in answer.get_data(as_text=True) or address.endswith(".csv")
+
+
+@pytest.mark.parametrize("address", ["/fonts/SourceSansPro-Regular.ttf", "/_dash-layout", "/export/nothing.xlsx"])
+def test_what_is_of_no_edition_names_none(client: FlaskClient, address: str) -> None:
+    assert "X-Edition" not in client.get(address).headers
+
+
+@pytest.mark.parametrize("edition", ["2001-01-01-00000000", "../current", "x" * 3000, "%00", "<b>"])
+def test_a_page_whose_edition_is_not_kept_is_of_the_current_one(
+    client: FlaskClient, embedded: Cube, edition: str
+) -> None:
+    answer = client.get(f"/?edition={edition}", headers=READER)
+    assert (answer.status_code, answer.headers["X-Edition"]) == (200, embedded.edition)
+    assert f'<meta name="edition" content="{embedded.edition}">' in answer.get_data(as_text=True)
+
+
+def test_readiness_is_one_word_and_a_status(home: Path, client: FlaskClient, embedded: Cube) -> None:
+    assert (client.get("/readyz").status_code, client.get("/readyz").json) == (200, {"ready": True})
+    beside = file_of(home, embedded.parts["codes"]).with_suffix(".json")
+    whole = beside.read_text()
+    beside.write_text(whole.replace('"bytes": ', '"bytes": 1'))  # as if the file had been ten times as long
+    try:
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json) == (503, {"ready": False})
+        assert client.get("/healthz").status_code == 200 == client.get("/export/gap.csv").status_code
+    finally:
+        beside.write_text(whole)
