@@ -18,6 +18,7 @@ from sqlalchemy import Column, String, Table
 
 from data_access import tables
 from data_access.arrow import arrow_table
+from data_access.ingest.archives import table_in
 from data_access.ingest.faults import Fault
 from data_access.ingest.groups import Spelled
 from data_access.ingest.indicators import Value
@@ -108,13 +109,13 @@ def insert(
     connection.from_arrow(arrow).project(", ".join(columns)).insert_into(table.name)
 
 
-def by_rows(read: Read, worth: Worth, member: str = "") -> Callable[[Part, Sequence[Path]], None]:
-    """What fills a part from files by a reader of rows. member: of a file that is a zip, the member to read."""
+def by_rows(read: Read, worth: Worth) -> Callable[[Part, Sequence[Path]], None]:
+    """What fills a part from files by a reader of rows; of a zip, from the table in it."""
 
     def fill(part: Part, paths: Sequence[Path]) -> None:
         with Filling(part) as filling:
             for path in paths:
-                inner = member if path.suffix == ".zip" else ""
+                inner = table_in(path) if path.suffix == ".zip" else ""
                 fill_from(filling, Published(path, path.name, inner), read, worth)
         part.report.notes += [f"{count:,} rows {why}." for why, count in sorted(filling.aside.items())]
 

@@ -17,6 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, TypeVar
 
+from data_access.ingest.archives import in_archive
 from data_access.ingest.faults import SHOWN, Fault
 from data_access.ingest.lookalikes import check_text
 
@@ -93,7 +94,7 @@ class Published:
             with self.path.open("rb") as file:
                 yield file
             return
-        with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as inner:
+        with in_archive(self.path) as archive, archive.open(self.member) as inner:
             yield inner
 
     def sha256(self) -> str:

@@ -19,7 +19,6 @@ from data_access.ingest.rows import Flow, Total, dollars
 from data_access.ingest.sources import SOURCES, Described
 
 LAYOUTS = {Path(layout.file).name: layout for layout in dportal.LAYOUTS}
-MEMBER = iati_goals.FILE.partition("!")[2]
 Worths = Iterable[tuple[str, int, Decimal]]
 
 
@@ -147,7 +146,7 @@ ROWS = (
         listed(r"dportal_crs_201[3-9]_sectors\.csv"),
     ),
     Reader(
-        iati_goals.SOURCE, by_rows(_goals, _worth_of_activity, MEMBER), described(iati_goals.SOURCE), plain_rows.goals,
+        iati_goals.SOURCE, by_rows(_goals, _worth_of_activity), described(iati_goals.SOURCE), plain_rows.goals,
         listed(r"SDG_IATI.*\.(zip|csv)"),
     ),
     Reader(
