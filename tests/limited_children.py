@@ -60,6 +60,7 @@ WAYS: dict[str, Callable[[Callable[[Any], object]], None]] = {
     "length": _say_too_much,
     "failure": _fail,
     "crash": lambda say: os.kill(os.getpid(), signal.SIGSEGV),
+    "kill": lambda say: os.kill(os.getpid(), signal.SIGKILL),
     "exit": lambda say: os._exit(9),
     "network": _connect,
     "file": _write,

@@ -205,6 +205,15 @@ def test_countries_come_first_and_what_is_left_is_unspecified(
     assert column(read(tmp_path, activity(transaction(), places=places)), "recipient") == recipients
 
 
+def test_activities_that_name_no_recipient_or_sector_are_counted_in_a_note(tmp_path: Path) -> None:
+    whole = activity(transaction(), identifier="GB-1-2")
+    notes = read(
+        tmp_path, activity(transaction(), places="", sectors='<sector vocabulary="7" code="A"/>'), whole
+    ).report.notes
+    assert "Activities with amounts that name no recipient: 1." in notes
+    assert "Activities with amounts that name no sector of the DAC: 1." in notes
+
+
 @pytest.mark.parametrize(
     ("marker", "gender"),
     [

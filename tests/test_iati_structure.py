@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from collections import Counter
 from pathlib import Path
 
 import orjson
@@ -31,6 +32,15 @@ CASES = {  # content, code, line, value, reason
     "X06-depth": ("<iati-activities>\n" + "<a>" * 100_000, "IATI-XML-03", 2, "101", "beyond the limit of 100 levels"),
     "X06-attributes": (f"<iati-activities\n{ATTRIBUTES}/>", "IATI-XML-03", 1, "200,000", "limit of 100 attributes"),
     "X06-text": (GOOD.replace("Schools", "\n" + "x" * 11_000_000), "IATI-XML-03", 7, "1,0", ENDLESS),
+    "X06-attribute": (
+        GOOD.replace('ref="GB-1"', f'ref="{"x" * 20_001}"'),
+        "IATI-XML-03",
+        5,
+        "20,001",
+        "of 20,000 charac",
+    ),
+    "X06-comment": (GOOD.replace("Schools", f"<!--{'x' * 5_000_000}-->"), "IATI-XML-03", 6, "4,", "of 4,000,000 bytes"),
+    "X06-elements": (GOOD.replace("Schools", "<a/>" * 10_001), "IATI-XML-03", 6, "10,001", "of 10,000 elements"),
     "X07": (LATIN, "IATI-XML-04", 6, "0xE9", "cannot be read as UTF-8"),
     "X07-utf-7": (GOOD.replace("UTF-8", "UTF-7"), "IATI-XML-04", 1, "UTF-7", "is an encoding that is not read"),
     "X07-unknown": (GOOD.replace("UTF-8", "FOO-1"), "IATI-XML-04", 1, "FOO-1", "is an encoding that is not read"),
@@ -132,6 +142,29 @@ def test_a_file_over_500_megabytes_is_refused_by_its_size(tmp_path: Path) -> Non
 def test_a_file_without_activities_is_a_warning(tmp_path: Path) -> None:
     told = fault(read(tmp_path), "IATI-XML-11")
     assert (told.severity, told.line, told.where) == ("warning", 2, "/iati-activities")
+
+
+def test_a_file_of_64_megabytes_is_read_in_memory_that_does_not_grow_with_it(tmp_path: Path) -> None:
+    whole, path = (
+        activity(*(transaction(more="<description>A school</description>\n") for _ in range(40))),
+        tmp_path / "m.xml",
+    )
+    times = 64_000_000 // len(whole.encode()) + 1
+    with path.open("w", encoding="utf-8") as out:
+        out.write(document()[: -len("</iati-activities>\n")])
+        out.writelines(whole for _ in range(times))
+        out.write("</iati-activities>\n")
+    assert path.stat().st_size > 64_000_000
+    kinds, narrow = Counter[bytes](), Limits(memory=80 * MEGABYTE)
+    for line in messages(reading.CHILD, [str(path), "m.xml"], "m.xml", narrow):
+        kinds[line[:6]] += 1
+    assert kinds[b'["acti'] == times and kinds[b'["end"'] == 1
+
+
+def test_an_activity_of_many_long_texts_is_passed_on_in_parts(tmp_path: Path) -> None:
+    long = "".join(f"<description><narrative>{'水' * 19_000}</narrative></description>\n" for _ in range(120))
+    part = read(tmp_path, activity(long, transaction()))
+    assert ask(part, "SELECT line FROM record") == [(133,)]
 
 
 @pytest.mark.parametrize(

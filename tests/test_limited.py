@@ -30,6 +30,7 @@ def test_what_a_child_says_arrives_in_order() -> None:
     [
         ("memory", "LIMIT-01", "needs more than the 400 MB of memory"),
         ("crash", "LIMIT-01", "needs more than"),
+        ("kill", "LIMIT-05", "(signal 9)"),
         ("processor", "LIMIT-02", "needs more than the 1 s of processor time"),
         ("silence", "LIMIT-03", "no progress in 3 seconds"),
         ("length", "LIMIT-04", "more than 1,000,000 bytes"),

@@ -133,9 +133,10 @@ def _ended(name: str, code: int, last: bytes, limits: Limits) -> Fault:
     if code in (OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV):
         megabytes = limits.memory // MEGABYTE
         return _fault(name, f"needs more than the {megabytes:,} MB of memory that reading may take", "01")
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+    if code == -signal.SIGXCPU:
         return _fault(name, f"needs more than the {limits.cpu:,} s of processor time that reading may take", "02")
-    told = last[1:].decode("utf-8", "replace") if code == FAILED and last.startswith(WORD) else f"exit code {code}"
+    told = f"exit code {code}" if code > 0 else f"signal {-code}"
+    told = last[1:].decode("utf-8", "replace") if code == FAILED and last.startswith(WORD) else told
     return _fault(name, f"stopped its reader ({told})", "05")
 
 

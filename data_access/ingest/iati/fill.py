@@ -19,6 +19,7 @@ from data_access.ingest.iati.identity import REPEATED, Seen
 from data_access.ingest.iati.odd import oddities
 from data_access.ingest.iati.once import Told, left_out
 from data_access.ingest.iati.reading import Activity, Heard, activities, foreign
+from data_access.ingest.iati.shares import FULL, NOWHERE
 from data_access.ingest.readers import Part
 from data_access.ingest.rows import Flow
 from data_access.ingest.rows import Record as Raw
@@ -42,7 +43,7 @@ class Load:
         self.part, self.report, self.lookups = part, part.report, part.lookups
         self.reading = Reading(part.lookups.rates, date.today(), self._warn)
         self.seen = Seen()
-        self.number, self.unused = 0, Counter[str]()
+        self.number, self.unused, self.unnamed = 0, Counter[str](), Counter[str]()
         self.flows: list[Flow] = []
         self.raws: list[Raw] = []
         self.told: list[tuple[Any, ...]] = []
@@ -61,6 +62,8 @@ class Load:
         self.report.lines = self.report.read
         for what, count in sorted(self.unused.items()):
             self.report.notes.append(f"Not counted, kept among the raw records: {what} ({count:,}).")
+        for what, count in sorted(self.unnamed.items()):
+            self.report.notes.append(f"Activities with amounts that name no {what}: {count:,}.")
 
     def _activity(self, activity: Activity) -> None:
         if activity.namespace:
@@ -82,11 +85,20 @@ class Load:
         if refusal:
             self._refuse(refusal, found, len(read), [] if refusal.code == REPEATED else told)
             return
+        self._unnamed(found, told)
         left = left_out(told)
         for place, each in enumerate(told):
             self._amount(found, each, left.get(place, ""))
         for fault in oddities(found, told):
             self._warn(fault)
+
+    def _unnamed(self, found: Facts, told: Sequence[Told]) -> None:
+        """Activities with amounts that say nothing of a recipient, or nothing of a sector."""
+        named = found.activity.elements
+        if told and not any(name in named for name in ("recipient-country", "recipient-region")):
+            self.unnamed["recipient"] += 1
+        if told and found.sectors.parts == [(NOWHERE, FULL)]:
+            self.unnamed["sector of the DAC"] += 1
 
     def _record(self, found: Facts, one: Record | Fault, told: list[Told], refused: bool) -> None:
         """Amounts go to `told`; what belongs to no rung is kept as it is; what cannot be read is refused."""

@@ -38,7 +38,10 @@ class Element(NamedTuple):
 
     def first(self, name: str) -> Element | None:
         """The first child of that name."""
-        return next((Element(*child) for child in self.children if child[0] == name), None)
+        for child in self.children:
+            if child[0] == name:
+                return Element(*child)
+        return None
 
 
 @dataclass

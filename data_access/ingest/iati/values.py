@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 NUMBER = re.compile(r"[+-]?(\d{1,16})?(\.\d{0,40})?", re.ASCII)
 LONG = re.compile(r"[+-]?\d{17,}(\.\d*)?", re.ASCII)
@@ -12,9 +13,11 @@ GROUPED = re.compile(r"[+-]?\d{1,3}([, \u00a0\u202f])\d{3}(\1\d{3})*(\.\d+)?", r
 DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 KEPT = Decimal("0.00000001")  # eight decimals are stored
 EARLIEST, LATEST = 1960, 2050
+REMEMBERED = 10_000  # texts: days and percentages come again and again
 Wrong = tuple[str, str]  # reason, remedy
 
 
+@lru_cache(maxsize=REMEMBERED)
 def number(text: str) -> Decimal | Wrong:
     """An exact number, or what is wrong with it."""
     text = text.strip()
@@ -38,6 +41,7 @@ def kept(amount: Decimal) -> Decimal:
     return amount if amount == amount.quantize(KEPT) else amount.quantize(KEPT, ROUND_HALF_EVEN)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def day(text: str) -> date | Wrong:
     """A date, or what is wrong with it."""
     told = DATE.fullmatch(text.strip())

@@ -15,6 +15,7 @@ from data_access.ingest.faults import Fault
 
 CHUNK = 1 << 16
 DEPTH, ATTRIBUTES, TEXT, TOKEN, RECORDS = 100, 100, 1_000_000, 4_000_000, 100_000
+PARTS, MESSAGE = 10_000, 200_000  # elements in one record, narrative list, ...; characters that are passed on at once
 CUT = 20_000  # characters of one text that are passed on; no field that is read is longer
 RAW = 4000  # characters of a record that are kept word for word
 MONEY = frozenset({"transaction", "budget", "planned-disbursement"})
@@ -40,7 +41,7 @@ class Stream:
         self.elements: list[Element] = []
         self.activity: tuple[int, dict[str, str]] | None = None
         self.identifier, self.last, self.records = "", "", 0
-        self.length, self.text = 0, list[str]()
+        self.length, self.text, self.waiting, self.parts = 0, list[str](), 0, 0
         self.data, self.base, self.start, self.encoding = b"", 0, 0, "utf-8"
         self.prefixes: dict[str, list[str]] = {}
         self._listen()
@@ -69,8 +70,8 @@ class Stream:
     def _feed(self, chunk: bytes, final: bool) -> None:
         done = self.start if self.building and self.building[0][0] in MONEY else max(self.parser.CurrentByteIndex, 0)
         self.data, self.base = self.data[done - self.base :] + chunk, done
-        if not self.building and len(self.data) > TOKEN:
-            raise self._limit("one tag, comment or instruction", len(self.data), TOKEN, "bytes")
+        if len(self.data) > TOKEN:
+            raise self._limit("one record, tag, comment or instruction", len(self.data), TOKEN, "bytes")
         if self.base == 0 and self.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             self.encoding = "utf-16-le" if self.data[:1] == b"\xff" else "utf-16-be"
         try:
@@ -118,10 +119,12 @@ class Stream:
             raise self._limit("depth of nested elements", depth, DEPTH, "levels")
         if len(attributes) > ATTRIBUTES:
             raise self._limit(f"the number of attributes of {self._here()}", len(attributes), ATTRIBUTES, "attributes")
+        if attributes and (longest := max(map(len, attributes.values()))) > CUT:
+            raise self._limit(f"an attribute of {self._here()}", longest, CUT, "characters")
         if self.building:
             self._add([name, attributes, "", line, [], ""])
         elif depth == 3 and self.activity and name in WANTED:
-            self.start = self.parser.CurrentByteIndex
+            self.start, self.parts = self.parser.CurrentByteIndex, 0
             self.building.append([name, attributes, "", line, [], ""])
         elif depth == 1:
             self._root(name, attributes)
@@ -132,13 +135,18 @@ class Stream:
                        "publish one complete file")  # fmt: skip
 
     def _add(self, element: Element) -> None:
+        self.parts += 1
+        if self.parts > PARTS:
+            raise self._limit(f"the number of elements in <{self.building[0][0]}>", self.parts, PARTS, "elements")
         self.building[-1][4].append(element)
         self.building.append(element)
 
     def _settle(self) -> None:
         """Text so far belongs to the element that is open."""
         if self.text:
-            self.building[-1][2] += "".join(self.text)
+            text = "".join(self.text)
+            self.building[-1][2] += text
+            self.waiting += len(text)
             self.text = []
         self.length = 0
 
@@ -174,9 +182,9 @@ class Stream:
         elif element[0] == "iati-identifier":
             self.identifier = element[2].strip()
         self.elements.append(element)
-        if len(self.elements) >= 100:
+        if len(self.elements) >= 100 or self.waiting > MESSAGE:
             self.said.append(["part", self.elements])
-            self.elements = []
+            self.elements, self.waiting = [], 0
 
     def _raw(self, name: str) -> str:
         """The record as it stands in the file."""
