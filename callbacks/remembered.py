@@ -21,7 +21,7 @@ from data_access.shelf import Shelf
 
 MOST = 256  # pages kept in a worker, about 150 kB each
 ROOT = Path(__file__).parent.parent
-DRAWN_BY = ("dashboard", "layouts", "callbacks")
+DRAWN_BY = ("dashboard", "data_access", "layouts", "callbacks")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Remembered:
 
 
 def digest(root: Path = ROOT) -> str:
-    """Of all the code that draws."""
+    """Of all the code that asks and draws."""
     made = hashlib.blake2b(digest_size=6)
     for folder in DRAWN_BY:
         for path in sorted((root / folder).rglob("*")):

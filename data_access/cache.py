@@ -1,7 +1,8 @@
 """Answers remembered: first in the process, then on disk as Arrow bytes. Never the reason that an answer fails.
 
-Keys name the edition, so nothing is ever invalidated. The disk is shared by the workers of one machine and holds
-nothing but public sums; still, nothing read from it is believed to be more than Arrow, and never unpickled.
+Keys name the edition and the software that asked, so nothing is ever invalidated. The disk is shared by the workers of
+one machine and holds nothing but public sums; still, nothing read from it is believed to be more than Arrow, and never
+unpickled.
 """
 
 from __future__ import annotations
@@ -27,19 +28,20 @@ Turn = Callable[[], AbstractContextManager[bool]]
 
 
 class Cache:
-    """Frames by key; without a shelf in the process only."""
+    """Frames by key; without a shelf in the process only. `made_by`: mark of the software that asks."""
 
-    def __init__(self, shelf: Shelf | None = None) -> None:
+    def __init__(self, shelf: Shelf | None = None, made_by: str = "") -> None:
         self._lock = Lock()
         self._frames: OrderedDict[str, pd.DataFrame] = OrderedDict()
         self._cells = 0
         self._flights: dict[str, Future[pd.DataFrame]] = {}
-        self.shelf = shelf or Shelf()
+        self.shelf, self._made_by = shelf or Shelf(), made_by
 
     def frame(self, key: str, turn: Turn, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """The remembered frame, or the one that `make` gives in its `turn`, once for all who ask at the same time.
 
         The caller may change what it gets: columns are shared only until one is written to."""
+        key = f"{self._made_by} {key}".lstrip()
         with self._lock:
             held = self._frames.get(key)
             if held is not None:

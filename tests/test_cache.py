@@ -284,3 +284,11 @@ def test_the_disk_is_kept_below_its_size(tmp_path: Path) -> None:
         cache.frame(f"q{n}", at_once, lambda: pd.DataFrame({"value": noise}, dtype=object))
     kept = [file.stat().st_size for file in (tmp_path / "cache").rglob("*.val")]
     assert 0 < sum(kept) < 3_000_000 < 200 * max(kept)
+
+
+def test_what_another_release_remembered_is_asked_again(tmp_path: Path) -> None:
+    first, second, third = Source(), Source(), Source()
+    ask(Cache(Shelf(tmp_path), "one"), first)
+    ask(Cache(Shelf(tmp_path), "two"), second)
+    ask(Cache(Shelf(tmp_path), "one"), third)
+    assert (first.asked, second.asked, third.asked) == (1, 1, 0)
