@@ -58,7 +58,7 @@ def _by_path(app: Dash, library: Library) -> None:
         written = plain(**parts | {"title": f"{heading(page, goal)} · {NAME}"})
         edition = taken.taken(library, request.query_string.decode("utf-8", "replace")).edition
         written = written.replace(SHOWN, f'<meta name="edition" content="{escape(edition)}">')
-        return written.replace(LATER, preloads(FIGURES) if page and page.places else "")
+        return written.replace(LATER, preloads(FIGURES) if page and page.places and page.figures else "")
 
     app.interpolate_index = interpolate_index
 

@@ -21,7 +21,7 @@ from typing import Any
 
 import duckdb
 
-from data_access import editions, finishing, parts
+from data_access import editions, finishing, heading, parts
 from data_access.ingest.faults import Fault
 from data_access.ingest.readers import Part, Reader
 from data_access.ingest.report import Report, Tell, silent
@@ -127,6 +127,7 @@ def _made(order: Order, folder: Path, part: str, known: list[dict[str, Any]]) ->
             described = order.reader.describe(given, order.files)
             files = [told | {"licence": described.licence, "published": described.address} for told in known]
             finishing.finish(given, described, files)
+            heading.keep(given, order.files)
             order.say("rows laid out and summed")
             wrong = disagreement(connection, report, counting.result())
             if wrong:

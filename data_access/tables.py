@@ -196,6 +196,7 @@ place = Table(  # what files write for a place -> our code
 )
 
 about = Table("about", metadata, Column("key", String), Column("value", String))  # edition, base_year, built, ...
+HEADINGS = "headings "  # in `about`, before the name of a text file: its first line
 
 AMOUNTS = tuple(f"{stage}{prices}" for prices in ("", "_constant") for stage in STAGES)
 # What panels read: sums of `flow`, null where nothing is reported; a sum at constant prices is null while the current

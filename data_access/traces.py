@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, and_, func, select
 from dashboard.traces import MOST, Row, Trace
 from data_access.cube import Cube
 from data_access.engine import Question
-from data_access.tables import about, file, flow, goal_share
+from data_access.tables import HEADINGS, about, file, flow, goal_share
 
 LARGEST = 2**31 - 1  # of a row's number
 
@@ -29,7 +29,7 @@ def trace(cube: Cube, source: str, number: int) -> Trace | None:
     same = _same(row)
     beside = _told(cube, source, select(flow).where(same).order_by(flow.c.row).limit(MOST + 1), flow)
     counted = cube.ask(source, _key(cube, source, f"count {number}"), select(func.count()).where(same), ("rows",))
-    named = select(about.c.value).where(about.c.key == f"headings {row['file']}")
+    named = select(about.c.value).where(about.c.key == f"{HEADINGS}{row['file']}")
     headings = cube.ask(source, _key(cube, source, f"headings {row['file']}"), named, ("value",))["value"].tolist()
     return Trace(
         row=row,

@@ -27,6 +27,7 @@ class Page:
     name: str
     title: str
     places: tuple[Place, ...] = ()
+    figures: bool = True  # whether its panels draw any
 
 
 OVERVIEW = Page(
@@ -68,7 +69,7 @@ PARTNERSHIP = Page(  # Goal 8 is measured by indicators, not by purpose codes: p
         Place("sources", 12, 4, 5, "What the sources hold"),
     ),
 )
-ROWS = Page("rows", "Rows", (Place("rows", 12, 12, 1, "Rows"),))
+ROWS = Page("rows", "Rows", (Place("rows", 12, 12, 1, "Rows"),), figures=False)
 RECORD = Page("record", "Row")
 METHODS = Page("methods", "Methods and sources")
 DATA = Page("data", "Data")
