@@ -69,6 +69,11 @@ class Load:
         """Whether the report counts records; that of the embedded reference does not."""
         return "read" in self.told
 
+    @property
+    def embedded(self) -> bool:
+        """Whether it is what travels with the software."""
+        return self.part.startswith("reference-")
+
     def number(self, name: str) -> int:
         value = self.told.get(name, 0)
         return value if isinstance(value, int) else 0

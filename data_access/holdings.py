@@ -31,7 +31,7 @@ def holdings(home: Path, cube: Cube) -> Holdings:
 
 def held_editions(home: Path, shown: str) -> tuple[EditionHeld, ...]:
     """All editions, the one made last first, each with what differs from the one made before it."""
-    made = sorted(_readable(home), key=lambda edition: (edition.made, edition.name))
+    made = sorted(_readable(home), key=lambda edition: (edition.made, _written(home, edition.name), edition.name))
     current = editions.current(home)
     told = [_told(edition, before, current, shown) for before, edition in pairwise([None, *made]) if edition]
     return tuple(reversed(told))
@@ -53,6 +53,12 @@ def _readable(home: Path) -> list[Edition]:
         except NoEdition:  # dropped meanwhile, or damaged: `editions verify` names it
             continue
     return found
+
+
+def _written(home: Path, name: str) -> int:
+    """When a manifest was written, in nanoseconds: two may be made in one second."""
+    path = home / "editions" / f"{name}.json"
+    return path.stat().st_mtime_ns if path.is_file() else 0
 
 
 def _told(edition: Edition, before: Edition | None, current: str, shown: str) -> EditionHeld:

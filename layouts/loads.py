@@ -33,22 +33,23 @@ def loads(held: Sequence[Load], titles: Mapping[str, str]) -> html.Section:
 
 def _load(load: Load, titles: Mapping[str, str]) -> html.Section:
     named = [titles.get(code) or OTHER.get(code, code) for code in load.sources]
-    name = html.H3(["Load of ", listed(named, 3)] if load.counted else "Embedded reference")
+    name = html.H3("Embedded reference" if load.embedded else f"Load of {listed(named, 3)}")
     facts = html.Dl([html.Div([html.Dt(key), html.Dd(words)]) for key, words in _facts(load)], className="facts")
     parts = [_faults(load), _sums(load, titles), _files(load), _notes(load)]
-    get = html.P(html.A("Report as JSON", href=f"/data/{load.part}.json", download=f"{load.part}.json"))
-    return html.Section(
-        [name, html.P(said(load)), facts, *(part for part in parts if part), get], className="source-of"
-    )
+    way = html.A("Report as JSON", href=f"/data/{load.part}.json", download=f"{load.part}.json")
+    parts += [html.P(way)] if load.told else []
+    return html.Section([name, html.P(said(load)), facts, *(part for part in parts if part)], className="source-of")
 
 
 def said(load: Load) -> str:
     """The load in one sentence."""
-    if not load.counted:
+    if load.embedded:
         return (
             "The figures that travel with the software: compiled from the files named under each source, with every "
             "printed sum compared with its parts. Nothing is refused when a server builds it."
         )
+    if not load.counted:
+        return "Its report counts no records." if load.told else "No report is kept of it; load its source again."
     read, kept, refused = (load.number(name) for name in ("read", "kept", "refused"))
     was = "1 was refused" if refused == 1 else f"{refused:,} were refused" if refused else "none was refused"
     return f"Of {read:,} records read, {kept:,} were kept and {was}."
