@@ -28,7 +28,8 @@ class Decoder:
         if lines.isascii():
             return lines
         if self.encoding == "ascii":
-            self.encoding = opening.encoding(HALVES.sub(b"", lines)).replace("ascii", "utf-8")
+            whole = HALVES.sub(b"", lines) if b"\xed" in lines else lines
+            self.encoding = opening.encoding(whole).replace("ascii", "utf-8")
         try:
             if self.encoding == "cp1252":
                 return lines.decode("cp1252").encode("utf-8")

@@ -24,7 +24,6 @@ EXACT = Context(prec=80)
 LONGEST, WIDEST_FIELD, MOST_LINES = 1_000_000, 200_000, 500
 NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 NOTHING = " \t\r\n\v\f\x1a\x1c\x1d\x1e\x1f\x85\xa0"
-ODD = re.compile(rb"\x00|\r(?!$)|\xed[\xa0-\xbf]").search
 HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 YEAR = re.compile(rb"\d{4}").fullmatch
 Units = dict[tuple[str, bytes], int]  # (stage, year) -> hundred-millionths of a US dollar
@@ -39,7 +38,8 @@ def plain(paths: Sequence[Path], lookups: Lookups) -> Plain:
         records += _table(path, units) if table else _Count(path, units).records()
     sums: dict[tuple[str, int], Decimal] = {}
     for (stage, year), value in units.items():
-        sums[stage, int(year)] = sums.get((stage, int(year)), Decimal(0)) + Decimal(value).scaleb(-8, EXACT)
+        if YEAR(year.strip()):
+            sums[stage, int(year)] = sums.get((stage, int(year)), Decimal(0)) + Decimal(value).scaleb(-8, EXACT)
     return Plain(records, sums)
 
 
@@ -52,48 +52,49 @@ class _Count:
         self.open: list[bytes] = []  # lines of a record whose quote is open
 
     def records(self) -> int:
-        lines = self._lines()
-        head = next(lines, [b""])
-        while not head:
-            head = next(lines, [b""])
-        self._heading(head.pop(0).removeprefix(b"\xef\xbb\xbf"))
-        self._sound(head)
-        for block in lines:
-            self._sound(block)
+        for lines, odd in self._blocks():
+            if not hasattr(self, "width"):
+                self._heading(lines.pop(0).removeprefix(b"\xef\xbb\xbf"))
+            self._sound(lines, odd)
         while self.open:
             self._unclosed()
         return self.seen
 
     def _heading(self, line: bytes) -> None:
         self.mark = max((b"|", b",", b"\t", b";"), key=line.count)
-        names = [re.sub(r"[^a-z0-9]", "", cell.decode("utf-8").lower()) for cell in line.split(self.mark)]
+        names = [re.sub(r"[^a-z0-9]", "", cell.lower()) for cell in self._text(line).split(self.mark.decode())]
         self.width = len(names)
         sort = "bimulti" if "bimulti" in names else "bilateralmultilateral"
         self.year, self.sort = names.index("year"), names.index(sort)
         self.places = {stage: names.index(name) for stage, name in STAGES.items()}
         self.last = max(self.year, self.sort, *self.places.values()) + 1
 
-    def _lines(self) -> Iterator[list[bytes]]:
+    def _blocks(self) -> Iterator[tuple[list[bytes], bool]]:
+        """Lines, and whether a NUL, a lone CR or half a pair of UTF-16 is among them."""
         with self.path.open("rb") as file:
             first = file.read(1 << 20)
             end = b"\r" if b"\r" in first and b"\n" not in first else b"\n"
             file.seek(0)
             rest = b""
             while block := file.read(BLOCK):
-                *lines, rest = (rest + block).split(end)
-                yield lines
+                text = rest + block
+                lone = end == b"\n" and text.count(b"\r") != text.count(b"\r\n")
+                *lines, rest = text.split(end)
+                yield lines, lone or b"\0" in text or (b"\xed" in text and HALF.search(text) is not None)
             if rest:
-                yield [rest]
+                yield [rest], True
 
-    def _sound(self, lines: list[bytes]) -> None:
+    def _sound(self, lines: list[bytes], odd: bool) -> None:
+        """Lines of a block; `odd`: whether there is a byte among them that makes every line worth a second look."""
         mark, separators, last, units = self.mark, self.width - 1, self.last, self.units
         year, sort, seen = self.year, self.sort, 0
         committed, disbursed = self.places["committed"], self.places["disbursed"]
         for line in lines:
-            if line.count(mark) != separators or self.open or b'"' in line or ODD(line) or len(line) > WIDEST_FIELD:
+            bare = _unquoted(line, mark, last) if b'"' in line else line
+            if bare.count(mark) != separators or odd or self.open or len(line) > WIDEST_FIELD:
                 self._odd(line)
                 continue
-            cells = line.split(mark, last)
+            cells = bare.split(mark, last)
             if not cells[year]:
                 self._odd(line)
                 continue
@@ -103,9 +104,8 @@ class _Count:
             for stage, text in (("committed", cells[committed]), ("disbursed", cells[disbursed])):
                 if text:
                     whole, _, part = text.partition(b".")
-                    bare = whole.removeprefix(b"-")
-                    plainly = bare.isdigit() and len(bare) <= 6 and len(part) <= 8 and (part.isdigit() or not part)
-                    if plainly and YEAR(cells[year]):
+                    digits = whole[1:] if whole[:1] == b"-" else whole
+                    if digits.isdigit() and len(digits) <= 6 and len(part) <= 8 and (part.isdigit() or not part):
                         units[stage, cells[year]] += int(whole + part.ljust(8, b"0")) * 1_000_000
                     else:
                         _add(units, stage, cells[year], self._text(text))
@@ -183,10 +183,22 @@ class _Count:
             return line.decode("cp1252", "replace") if halved == line else halved.decode("utf-8", "replace")
 
 
+def _unquoted(line: bytes, mark: bytes, last: int) -> bytes:
+    """A line without its quoted cells, where they are closed and come after the columns that are counted; else none."""
+    pieces = line.split(b'"')
+    between = pieces[2:-1:2]
+    closed = len(pieces) % 2 == 1 and pieces[0][-1:] == mark and pieces[-1][:1] in (mark, b"\r", b"")
+    if not closed or pieces[0].count(mark) < last:
+        return b""
+    if any(piece and (piece[:1] != mark or piece[-1:] != mark) for piece in between):
+        return b""
+    return b"".join(pieces[::2])
+
+
 def _add(units: Units, stage: str, year: bytes, text: str) -> None:
     """Any writing of a number; what is none counts nothing."""
     plain = text.strip("\t \u00a0\u202f\u2009\u2007")
-    if not NUMBER.fullmatch(plain) or not YEAR(year):
+    if not NUMBER.fullmatch(plain):
         return
     value = Decimal(plain)
     if abs(value) < 10**6:
