@@ -141,7 +141,7 @@ def test_a_second_line_of_headings_is_no_record(tmp_path: Path) -> None:
         ({"sector-code": "1122"}, "GOALS-CODE-03"), ({"sector-code": "11220;12220"}, "GOALS-SHARE-01"),
         ({"recipient-country-code": "KE;ET", "recipient-country-percentage": "50"}, "GOALS-SHARE-02"),
         ({"total-Commitment": "1.005"}, "GOALS-AMOUNT-01"), ({"sector-percentage": "-100"}, "GOALS-AMOUNT-01"),
-        ({"default-currency": "XXX"}, "GOALS-RATE-01"), ({"year": "05"}, "CSV-YEAR-01"),
+        ({"default-currency": "ZZZ"}, "GOALS-RATE-01"), ({"year": "05"}, "CSV-YEAR-01"),
         ({"total-Disbursement": "n/a"}, "CSV-NUM-01"),
     ],
 )  # fmt: skip
