@@ -78,6 +78,15 @@ def test_ready_names_the_current_edition(run: Run, home: Path) -> None:
     assert run("ready") == (0, f"{editions.current(home)}\n", "")
 
 
+def test_ready_says_where_the_edition_that_is_to_be_shown_is_not_there(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IIF_EDITION", other(home))
+    assert run("ready")[:2] == (0, f"{other(home)}\n")
+    monkeypatch.setenv("IIF_EDITION", "2001-01-01-00000000")
+    assert run("ready")[2].startswith("IIF_EDITION names an edition that cannot be shown: edition=2001-01-01-00000000")
+
+
 def test_publish_turns_the_pointer_and_says_so(run: Run, home: Path) -> None:
     name = other(home)
     assert run("publish", name) == (0, f"{name} is now the current edition.\n", "")

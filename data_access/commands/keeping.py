@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from dashboard.config import settings
 from data_access import editions, parts, soundness
 from data_access.commands.arguments import BadInput, Commands, home, home_option
 
@@ -35,8 +36,12 @@ def keep(given: argparse.Namespace) -> int:
 
 
 def ready(folder: Path, _: str) -> int:
-    """The name of the current edition, built or mended where it is missing."""
-    print(editions.ensure(folder))
+    """The name of the edition that a server shows, built or mended where it is missing."""
+    current, fixed = editions.ensure(folder), settings().edition
+    wrong = editions.amiss(folder, fixed) if fixed else ""
+    if wrong:
+        raise editions.NoEdition(f"IIF_EDITION names an edition that cannot be shown: {wrong}")
+    print(fixed or current)
     return 0
 
 
