@@ -27,11 +27,10 @@ from data_access.build import LISTING, build
 
 HERE = Path(__file__).parent
 REFERENCE = HERE / "reference"
-DASHBOARD = HERE.parent / "dashboard"
 # How figures become a part: a change of these is a change of content.
 MAKERS = (
     *(HERE / name for name in ("arrow.py", "build.py", "rollups.py", "tables.py", "ingest/fx.py")),
-    *(DASHBOARD / name for name in ("codes.py", "goal_shares.csv", "methods.py")),
+    *(HERE.parent / "dashboard" / name for name in ("codes.py", "goal_shares.csv", "methods.py")),
 )
 LOG = logging.getLogger(__name__)
 NAME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}"
@@ -234,9 +233,12 @@ def _file(home: Path, name: str) -> Path:
 def _write(path: Path, text: str) -> None:
     """In one step, and on the disk."""
     new = path.with_name(f".{path.name}-{os.getpid()}")
-    new.write_text(text, encoding="utf-8")
-    parts.sync(new)
-    new.replace(path)
+    try:
+        new.write_text(text, encoding="utf-8")
+        parts.sync(new)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
     parts.sync(path.parent)
 
 

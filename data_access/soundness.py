@@ -5,6 +5,8 @@ The questions are written here once more, apart from those that make the rollups
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -58,8 +60,13 @@ def part(home: Path, name: str) -> list[str]:
         return [f"{name} cannot be read ({str(error).splitlines()[0][:200]}); load its source again."]
 
 
-def _opened(home: Path, name: str) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(parts.file_of(home, name)), read_only=True, config={"threads": 2, "memory_limit": "2GB"})
+@contextmanager
+def _opened(home: Path, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A part by itself; what does not fit into memory is written outside the data folder, and gone afterwards."""
+    with TemporaryDirectory() as folder:
+        config = {"threads": 2, "memory_limit": "2GB", "temp_directory": folder}
+        with duckdb.connect(str(parts.file_of(home, name)), read_only=True, config=config) as connection:
+            yield connection
 
 
 def _sums(connection: duckdb.DuckDBPyConnection, home: Path, name: str) -> list[str]:
@@ -84,10 +91,8 @@ def _rollup(connection: duckdb.DuckDBPyConnection, table: str, name: str) -> lis
     keys = ", ".join(KEYS[table])
     made = f"SELECT {keys}, {_amounts()} FROM {SHARED if table == 'goal_rollup' else 'flow'} GROUP BY {keys}"
     kept = f"SELECT {keys}, {', '.join(f'CAST({a} AS DECIMAL(38, 14)) AS {a}' for a in AMOUNTS)} FROM {table}"
-    with TemporaryDirectory() as folder:
-        connection.execute(f"SET temp_directory = '{folder}'")
-        question = f"(({made}) EXCEPT ALL ({kept})) UNION ALL (({kept}) EXCEPT ALL ({made})) ORDER BY ALL"
-        differ = connection.execute(f"SELECT {keys}, count(*) OVER () FROM ({question}) LIMIT 1").fetchone()
+    question = f"(({made}) EXCEPT ALL ({kept})) UNION ALL (({kept}) EXCEPT ALL ({made})) ORDER BY ALL"
+    differ = connection.execute(f"SELECT {keys}, count(*) OVER () FROM ({question}) LIMIT 1").fetchone()
     if differ is None:
         return []
     where = ", ".join(f"{key} {word}" for key, word in zip(KEYS[table], differ, strict=False) if word)
