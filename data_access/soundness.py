@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
@@ -64,7 +65,7 @@ def part(home: Path, name: str) -> list[str]:
 def _opened(home: Path, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """A part by itself; what does not fit into memory is written outside the data folder, and gone afterwards."""
     with TemporaryDirectory() as folder:
-        config = {"threads": 2, "memory_limit": "2GB", "temp_directory": folder}
+        config: dict[str, Any] = {"threads": 2, "memory_limit": "2GB", "temp_directory": folder}
         with duckdb.connect(str(parts.file_of(home, name)), read_only=True, config=config) as connection:
             yield connection
 
