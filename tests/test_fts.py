@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from data_access.ingest.catalogue import READERS
+from data_access.ingest.fts.child import CHUNK
 from data_access.ingest.fts.sheets import FLAT, HDX
 from tests.built import SHARED, needs_shared
 from tests.filled import Filled, filled
@@ -172,6 +173,15 @@ def test_who_receives(tmp_path: Path, name: str, place: str) -> None:
 def test_the_year_is_the_first_of_use_else_that_of_the_date(tmp_path: Path, years: str, date: str, year: int) -> None:
     given = {"destinationObjects_UsageYear.name": years, "date": date}
     assert [row[2] for row in kept(filled("fts", sheet(tmp_path, given)))] == [year]
+
+
+def test_a_page_of_any_length_is_read_flow_by_flow(tmp_path: Path) -> None:
+    flows = [flow(id=str(n), amountUSD=n, description="é" * (n % 977)) for n in range(1, 1500)]
+    path = page(tmp_path, *flows)
+    assert path.stat().st_size > 4 * CHUNK
+    found = filled("fts", path)
+    assert found.rows("SELECT count(*), sum(usd) FROM flow") == [(1499, Decimal(1499 * 750))]
+    assert [json.loads(raw) for (raw,) in found.rows("SELECT raw FROM record ORDER BY record")] == flows
 
 
 def test_corrections_and_zeros_are_kept(tmp_path: Path) -> None:

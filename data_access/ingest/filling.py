@@ -29,6 +29,7 @@ from data_access.ingest.report import Report
 from data_access.ingest.rows import Flow, Record, Total
 
 BATCH = 50_000  # rows
+WORDS = 16_000_000  # characters of raw records
 WIDTH = "CSV-WIDTH-01"
 Row = Flow | Total | Record | Value | Named | Spelled
 TABLES: dict[type, tuple[Table, tuple[str, ...]]] = {
@@ -70,6 +71,7 @@ class Filling:
         self.part = part
         self.records = 0
         self.aside: Counter[str] = Counter()
+        self._words = 0
         self._rows: dict[type, list[Row]] = defaultdict(list)
 
     def __enter__(self) -> Filling:
@@ -83,8 +85,10 @@ class Filling:
     def put(self, row: Row) -> None:
         kind = type(row)
         self._rows[kind].append(row)
-        if len(self._rows[kind]) >= BATCH:
+        self._words += len(row.raw) if isinstance(row, Record) else 0
+        if len(self._rows[kind]) >= BATCH or self._words >= WORDS:
             self._insert(kind)
+            self._words = 0 if kind is Record else self._words
 
     def record(self, file: str, line: int, item: str, raw: str, told: Told) -> int:
         """Keep a raw record; its number."""

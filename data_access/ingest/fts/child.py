@@ -46,10 +46,9 @@ class _Page:
         head = self._head()
         count = 0
         while not self._closed():
-            start = self._at
-            self._skip_flow(count)
+            flow = self._flow(count)
             count += 1
-            say([count, self._text[start : self._at]])
+            say([count, flow])
         about = self._sound(head + self._rest())
         say({"about": {"flows": count, **_told(about)}})
 
@@ -71,11 +70,13 @@ class _Page:
             if not self._more():
                 raise self._cut("the list of flows is not closed")
 
-    def _skip_flow(self, count: int) -> None:
+    def _flow(self, count: int) -> str:
+        """The flow that begins here, as it stands. Taking in more of the file moves where that is."""
         while True:
             try:
-                _, self._at = self._json.raw_decode(self._text, self._at)
-                return
+                _, end = self._json.raw_decode(self._text, self._at)
+                flow, self._at = self._text[self._at : end], end
+                return flow
             except json.JSONDecodeError as error:
                 beyond = len(self._text) - self._at > LARGEST
                 if beyond or not self._more():

@@ -40,6 +40,9 @@ class Contribution(NamedTuple):
 
 def several(text: str, separator: str) -> tuple[str, ...]:
     """The parts of a cell that names one or more, without what is left blank."""
+    if separator not in text:
+        only = text.strip()
+        return () if only in LEFT_BLANK else (only,)
     return tuple(part.strip() for part in text.split(separator) if part.strip() not in LEFT_BLANK)
 
 
