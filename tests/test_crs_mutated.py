@@ -18,7 +18,7 @@ from tests.crs_made import HEADINGS, agreed, cells, emptied, line, read_files, t
 from tests.test_crs_read import quoted
 
 FILES = int(os.environ.get("MUTATED", "150"))
-SLOWEST = 10  # seconds
+SLOWEST = 10  # seconds of processor time: how busy the machine is does not count
 TITLES = ("Côte d’Ivoire", '"Schools | roads"', '"one\ntwo"', 'The "big" one', "Écoles à Ségou", "plain")
 ROWS = [line(number, ProjectTitle=TITLES[number % len(TITLES)]) for number in range(1, 40)]
 BASES = (
@@ -95,13 +95,13 @@ def read_one(folder: Path, seed: int, connection: duckdb.DuckDBPyConnection) -> 
     path = folder / "crs.txt"
     path.write_bytes(mutated(seed))
     (folder / "rejects.csv").unlink(missing_ok=True)
-    began = time.monotonic()
+    began = time.process_time()
     try:
         found = read_files(folder, [path], connection)
     except Fault as fault:
         return "" if fault.severity == "file" and fault.remedy else f"{seed}: {fault!r}"
-    if time.monotonic() - began > SLOWEST:
-        return f"{seed}: took {time.monotonic() - began:.0f} s"
+    if time.process_time() - began > SLOWEST:
+        return f"{seed}: took {time.process_time() - began:.0f} s"
     return "" if agreed(found) else f"{seed}: {found.report} against {found.plain}"
 
 

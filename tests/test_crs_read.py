@@ -272,3 +272,21 @@ def test_a_missing_delimiter_line_does_not_end_the_load(tmp_path: Path) -> None:
 def test_a_fault_of_the_file_is_raised_from_the_thread_that_reads(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="0xF4"):
         read(tmp_path, text([*ACCENTS, *sound(4, 3)]).encode() + b"\xf4\n")
+
+
+def test_many_records_divided_by_lone_crs_keep_their_lines(tmp_path: Path) -> None:
+    rows = [line(n) + ("\r" + line(n + 500) if n % 3 == 0 else "") for n in range(1, 200)]
+    found = read(tmp_path, text(rows))
+    lines = text(rows).replace("\r", "\n").split("\n")
+    for at, raw in found.rows("SELECT line, raw FROM record"):
+        assert raw == lines[at - 1]
+    assert (found.report.kept, agreed(found)) == (199 + 66, True)
+
+
+def test_a_file_most_of_which_is_refused_is_not_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "HOPELESS", 20)
+    with pytest.raises(Fault, match="the first 40 records") as refused:
+        read(tmp_path, text([*sound(1, 10), *(line(n, Year="x") for n in range(11, 41))]))
+    assert (refused.value.code, refused.value.value) == ("CRS-FILE-08", "30")

@@ -92,6 +92,8 @@ class Desk:
                 if last:
                     break
                 return Outcome(taken=0)
+            if after.count(self.delimiter) >= self.layout.width - 1:  # a record of its own: the quote was never closed
+                break
             joined += "\n" + after
             if len(joined) > LINE_LIMIT:
                 break

@@ -25,6 +25,7 @@ from data_access.ingest.readers import Part
 
 TOGETHER = 100_000  # records that one round of statements treats
 EMPTY = "''"  # empty text in SQL
+HOPELESS = 20_000  # refused records after which, if they are most of all, nothing is read any more
 BLANK = ' |,;\t\r\n"{}'  # of a record that says nothing
 CHECKED = (
     "record", "line", "item", "year", "donor", "recipient", "flow", "core", "gender", "committed", "disbursed",
@@ -97,6 +98,9 @@ class _Filling:
         if piece.table.num_rows:
             self._rows(piece)
         report.tell(piece.size)
+        if report.refused > HOPELESS and 2 * report.refused > report.read:
+            reason = f"of the first {report.read:,} records were refused; the file is not of its headings' layout"
+            raise Fault(piece.name, 0, "", f"{report.refused:,}", reason, "see the first of them", codes.HOPELESS)
 
     def _rows(self, piece: Piece) -> None:
         connection, layout = self.part.connection, piece.layout

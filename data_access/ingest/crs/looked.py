@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -27,7 +28,10 @@ class Looked:
     records: list[Read] = field(default_factory=list)
     piece: Piece = field(init=False)
     more: int = 0
-    _shifts: list[tuple[int, int]] = field(default_factory=list)  # lines that lone CRs end move those that follow
+    _after_returns: list[int] = field(
+        default_factory=list
+    )  # lines that lone CRs divide, and how many there were so far:
+    _shifts: list[int] = field(default_factory=lambda: [0])  # they move the numbers of those that follow
 
     def __post_init__(self) -> None:
         self.count = len(self.block.starts)
@@ -39,7 +43,7 @@ class Looked:
 
     def line(self, index: int) -> int:
         """The number of a line of the block."""
-        return self.block.line + index + sum(more for at, more in self._shifts if at < index)
+        return self.block.line + index + self._shifts[bisect_left(self._after_returns, index)]
 
     def text(self, index: int) -> str:
         return self.block.data[self.block.starts[index] : self.block.ends[index]].decode("utf-8")
@@ -79,7 +83,8 @@ class Looked:
         self.piece.continued += outcome.taken - 1
         if outcome.more:
             self.more += outcome.more
-            self._shifts.append((index, outcome.more))
+            self._after_returns.append(index)
+            self._shifts.append(self.more)
 
     def _whole(self, index: int, outcome: Outcome) -> None:
         """Raises Fault where the last line has no line end and lacks fields: the file has been cut."""
@@ -100,8 +105,7 @@ class Looked:
         careful = columns.of_records(self.records, self.desk.layout)
         if not len(sound):
             return careful
-        lines = sound + self.block.line
-        for at, more in self._shifts:
-            lines = lines + (sound > at) * more
+        shifts = np.array(self._shifts)[np.searchsorted(self._after_returns, sound)]
+        lines = sound + self.block.line + shifts
         tables = [columns.of_lines(self.block, sound, lines, self.desk.delimiter, self.desk.layout)]
         return pa.concat_tables([*tables, careful]) if self.records else tables[0]

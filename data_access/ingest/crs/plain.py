@@ -144,6 +144,10 @@ class _Count:
 
     def _more(self, line: bytes) -> None:
         """One line more of a record whose quote is open."""
+        if line.count(self.mark) >= self.width - 1:
+            self._unclosed()
+            self._odd(line)
+            return
         self.open.append(line)
         if b'"' in line:
             cells = _quoted([self._text(part) + "\n" for part in self.open], self.mark.decode())

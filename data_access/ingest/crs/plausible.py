@@ -1,6 +1,7 @@
 """What is odd about a record and kept all the same: dates, sizes, codes and names that disagree. Set-wise, in SQL.
 
 Each oddity is one condition on a record of `chunk c`, whose codes have been looked up as `d` (donor), `r` (recipient).
+Agencies are not compared: their codes are the donor's own, and an edition holds no list of them.
 """
 
 from __future__ import annotations
