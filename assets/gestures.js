@@ -270,7 +270,7 @@
   }
 
   document.addEventListener("input", function (event) {
-    if (!event.target.matches("input[type=search]")) return;
+    if (!event.target.matches(".find input[type=search]")) return;
     const list = event.target.closest(".find").parentElement.querySelector(".long");
     const wanted = bare(event.target.value.trim());
     let found = 0;

@@ -17,6 +17,8 @@ from dashboard.words import MINUS, the, usd_exact
 from layouts.filled import filled
 
 CENT = Decimal("0.01")
+UNTOLD = ("unstated", "unspecified")  # codes that stand for what the record does not tell
+MILLIONS = ("crs",)  # sources whose files write millions of dollars
 
 
 def page(trace: Trace, codes: Codes, selection: Selection, back: str, edition: str) -> list[Any]:
@@ -52,10 +54,10 @@ def summary(row: Row, codes: Codes) -> str:
     """`$51,030,739.98 committed by the United Kingdom to Kenya, 2012, for reproductive health care (13020).`"""
     words = f"{usd_exact(row['usd'])} {row['stage']}"
     for dimension, joint in (("donor", "by"), ("recipient", "to")):
-        if row[dimension]:
+        if row[dimension] and row[dimension] not in UNTOLD:
             words += f" {joint} {the(codes.name(dimension, row[dimension]))}"
     words += f", {row['year']}"
-    purpose = next((d for d in ("purpose", "sector") if row[d]), "")
+    purpose = next((d for d in ("purpose", "sector") if row[d] and row[d] not in UNTOLD), "")
     if purpose:
         name = names(codes, purpose, (row[purpose],))[0]
         words += f", for {name}" + (f" ({row[purpose]})" if name != row[purpose] else "")
@@ -127,6 +129,7 @@ def _steps(trace: Trace, codes: Codes) -> list[tuple[str, str]]:
     constant = row["usd_constant"]
     deflated = usd_exact(constant) if isinstance(constant, Decimal) else "No deflator is known for it."
     return [
+        ("Unit", "The file writes millions of United States dollars." if row["source"] in MILLIONS else ""),
         ("Rate", "The DAC’s annual rate of the year the amount is valued in." if turned else ""),
         ("Part of the record", part if same and complete and whole else ""),
         (f"In dollars of {codes.base_year}", deflated),
@@ -150,7 +153,15 @@ def _shares(trace: Trace, selection: Selection) -> list[Any]:
         for name in order
         for share in trace.shares[name]
     ]
-    return [html.Div(html.Table([html.Thead(head), html.Tbody(rows)]), className="scroll shares", tabIndex=0)]
+    return [
+        html.Div(
+            html.Table([html.Thead(head), html.Tbody(rows)]),
+            className="scroll",
+            tabIndex=0,
+            role="region",
+            **{"aria-label": "Shares"},
+        )
+    ]
 
 
 def _share(row: Row, method: str, share: Row, goals: tuple[str, ...], counts: bool) -> html.Tr:
@@ -193,7 +204,9 @@ def _fields(record: Record, headings: str) -> list[Any]:
     body = html.Tbody(**filled("exact", {"kinds": ["text", "text"], "rows": found, "behind": []}))
     head = html.Thead(html.Tr([html.Th("Heading", scope="col"), html.Th("As written", scope="col")]))
     return [
-        html.Div(html.Table([head, body]), className="scroll", tabIndex=0, role="region", **{"aria-label": "Fields"})
+        html.Div(
+            html.Table([head, body]), className="scroll fields", tabIndex=0, role="region", **{"aria-label": "Fields"}
+        )
     ]
 
 
