@@ -30,8 +30,11 @@ def totals(selection: Selection, by: Sequence[str], codes: Codes, stages: Sequen
     asked = _asked(selection, by, codes)
     columns = [asked.key(name) for name in by]
     sums = [func.sum(asked.amount(stage, selection.prices)).label(stage) for stage in stages]
-    lacks = [func.sum(case((asked.lacks(stage, selection.prices), 1), else_=0)) for stage in stages]
-    chosen = select(*columns, *sums, functools.reduce(operator.add, lacks).label("lacking"))
+    lacking: ColumnElement[Any] = literal(0)
+    if selection.prices == "constant":
+        lacks = [func.count(case((asked.lacks(stage), 1))) for stage in stages]
+        lacking = functools.reduce(operator.add, lacks)
+    chosen = select(*columns, *sums, lacking.label("lacking"))
     chosen = chosen.select_from(asked.table).where(*asked.conditions)
     if not columns:
         return chosen.having(func.count() > 0)
@@ -41,7 +44,7 @@ def totals(selection: Selection, by: Sequence[str], codes: Codes, stages: Sequen
 def lacking_years(selection: Selection, codes: Codes, stages: Sequence[str] = SHOWN) -> Question:
     """First and last year of the sums that cannot be given at constant prices."""
     asked = _asked(selection, (), codes)
-    without = or_(*(asked.lacks(stage, selection.prices) for stage in stages))
+    without = or_(*(asked.lacks(stage) for stage in stages))
     years = select(func.min(asked.key("year")), func.max(asked.key("year"))).select_from(asked.table)
     return years.where(without, *asked.conditions)
 
@@ -154,10 +157,8 @@ class _Asked:
         held = self.read.c[f"{stage}_constant" if prices == "constant" else stage]
         return cast(held, USD) * goal_share.c.share if self.shared else held
 
-    def lacks(self, stage: str, prices: str) -> ColumnElement[bool]:
-        """Reported, but not known at the prices asked."""
-        if prices == "current":
-            return false()
+    def lacks(self, stage: str) -> ColumnElement[bool]:
+        """Reported, but not known at constant prices."""
         return and_(self.read.c[stage].is_not(None), self.read.c[f"{stage}_constant"].is_(None))
 
 
