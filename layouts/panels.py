@@ -127,6 +127,8 @@ def _foot(drawing: Drawing, name: str) -> list[Any]:
     terms = [[name, DEFINITIONS[name]] for name in drawing.terms if name in DEFINITIONS]
     about = {"aria-describedby": f"title-{name}", "data-page": ROWS_PATH}
     rows = [html.A("Rows", href=f"{ROWS_PATH}?{drawing.rows}", className="to-rows", **about)] if drawing.rows else []
+    if drawing.rows is None and not drawing.empty and name != "rows":
+        rows = [html.Span("Indicator: values, no rows", className="no-rows")]
     return [
         html.P(drawing.source_line, className="source"),
         *rows,
