@@ -86,13 +86,21 @@ def _as_held(table: Table, sums: Sequence[tuple[str, str]]) -> str:
 def _make(connection: duckdb.DuckDBPyConnection, table: Table, question: str) -> None:
     """The answer, in the order of its table; an amount column in 64 bits where each of its values fits exactly."""
     connection.execute(f"CREATE OR REPLACE TEMP TABLE summed AS {question}")
-    fits = [f"bool_and(coalesce(TRY_CAST({amount} AS {NARROW}) = {amount}, {amount} IS NULL))" for amount in AMOUNTS]
-    [narrow] = connection.execute(f"SELECT {', '.join(fits)} FROM summed").fetchall()
-    kinds = {a: NARROW if fit else kind(table.c[a]) for a, fit in zip(AMOUNTS, narrow, strict=True)}
+    narrow = _narrow(connection, _narrow(connection, AMOUNTS, "(FROM summed LIMIT 4096)"), "summed")
+    kinds = {amount: NARROW if amount in narrow else kind(table.c[amount]) for amount in AMOUNTS}
     columns = [*_keys(table), *(f"CAST({amount} AS {kinds[amount]}) AS {amount}" for amount in AMOUNTS)]
     connection.execute(f"""CREATE OR REPLACE TABLE {table.name} AS
         SELECT {", ".join(columns)} FROM summed ORDER BY {ORDERS[table]}""")
     connection.execute("DROP TABLE summed")
+
+
+def _narrow(connection: duckdb.DuckDBPyConnection, amounts: Sequence[str], rows: str) -> list[str]:
+    """Those whose values all fit. A few rows are looked at first: most columns that do not fit show it there."""
+    if not amounts:
+        return []
+    fits = [f"bool_and(coalesce(TRY_CAST({amount} AS {NARROW}) = {amount}, {amount} IS NULL))" for amount in amounts]
+    [found] = connection.execute(f"SELECT {', '.join(fits)} FROM {rows}").fetchall()
+    return [amount for amount, fit in zip(amounts, found, strict=True) if fit is not False]  # null: of no row at all
 
 
 def _keys(table: Table) -> list[str]:
