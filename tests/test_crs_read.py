@@ -250,6 +250,12 @@ def test_what_the_source_is_says_what_is_left_out(tmp_path: Path) -> None:
     assert set(told.dimensions.split(",")) == {"donor", "recipient", "goal", "sector", "purpose", "flow", "gender"}
 
 
+def test_headings_of_another_encoding_are_no_obstacle(tmp_path: Path) -> None:
+    headings = "|".join([*HEADINGS[:-1], "Environnement évalué"])
+    found = read(tmp_path, text(ACCENTS, headings=headings).encode("cp1252"))
+    assert (found.report.kept, agreed(found)) == (3, True)
+
+
 @pytest.mark.shared
 @needs_shared
 def test_the_real_rows_at_hand_come_to_the_cent(tmp_path: Path) -> None:

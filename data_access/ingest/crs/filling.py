@@ -104,7 +104,13 @@ class _Filling:
 
     def _rows(self, piece: Piece) -> None:
         connection, layout = self.part.connection, piece.layout
-        connection.register("chunk", connection.from_arrow(piece.table).project(_columns(piece, self.before)))
+        chunk = connection.from_arrow(piece.table).project(_columns(piece, self.before))
+        if piece.cells:  # cells are made in SQL: once, not at every question
+            connection.register("cells", chunk)
+            connection.execute("CREATE OR REPLACE TEMP TABLE made AS FROM cells")
+            connection.unregister("cells")
+            chunk = connection.sql("FROM made")
+        connection.register("chunk", chunk)
         connection.execute(plausible.USUAL)
         connection.execute(rows.LOOKED.replace("{mask}", plausible.mask(layout)).replace("{joins}", plausible.JOINS))
         connection.execute("DELETE FROM checked; DELETE FROM crs_refused")
