@@ -30,7 +30,7 @@ from callbacks.taken import HEADER
 from dashboard.config import Settings
 from data_access import editions
 from tests.browser.reading import serving
-from tests.living import embedded_stand_in, small_edition
+from tests.living import copied, embedded_stand_in, small_edition
 from tests.test_forged import URL, genuine
 
 SECONDS = float(os.environ.get("LIVE_SECONDS", "6"))
@@ -101,10 +101,11 @@ def address(home: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def questions(home: Path) -> list[Asked]:
+def questions(home: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     """Pages, files, and one body of every callback as the overview sends it; but for the list of editions, which says
-    by its nature which is the current one now."""
-    app = create_app(Settings(home=home))
+    by its nature which is the current one now. They are made over a copy: what this process draws and remembers is
+    equal to the server's pages, but not letter by letter."""
+    app = create_app(Settings(home=copied(home, tmp_path_factory.mktemp("copy"))))
     bodies = [body for body in genuine(app, app.server.test_client()) if "data.children" not in body["output"]]
     pinned = [f"{path}?edition={name}" for path in ("/", "/export/gap.csv") for name in editions.kept(home)]
     return [*(("GET", path, "") for path in (*READ, *pinned)), *(("POST", URL, json.dumps(body)) for body in bodies)]
