@@ -3,6 +3,8 @@
 (function () {
   "use strict";
 
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { pages: { same: (value) => value } });
+
   let held = null; // the panel under the reader's hand, and where it stood in the window
 
   function speak(key, codes, add, from) {

@@ -35,7 +35,7 @@ def register(app: Dash, library: Library) -> None:
 
     @app.callback(
         Output(ids.DATA, "children"),
-        Output(ids.EDITION, "children", allow_duplicate=True),
+        Output(ids.SHOWN, "data", allow_duplicate=True),
         Input(ids.DATA_ADDRESS, "search"),
         prevent_initial_call=True,
     )
@@ -47,7 +47,7 @@ def register(app: Dash, library: Library) -> None:
 
 def page(home: Path, cube: Cube, search: str) -> list[Any]:
     """The whole page, as a visit gets it."""
-    return data.frame(search, filled(home, cube, search))
+    return data.frame(search, cube.edition, filled(home, cube, search))
 
 
 def filled(home: Path, cube: Cube, search: str) -> list[Any]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, MATCH, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from callbacks import data, spoken
 from callbacks.drawings import asked, drawing, redraw, shown_on, visit
@@ -37,6 +37,11 @@ def register(app: Dash, library: Library) -> None:
     _agreement(app, library)
     _drawing(app, library, memory)
     _tables(app, library)
+    # In the browser: an output beside the page would have the server asked twice for every visit.
+    same = ClientsideFunction("pages", "same")
+    app.clientside_callback(
+        same, Output(ids.EDITION, "children", allow_duplicate=True), Input(ids.SHOWN, "data"), prevent_initial_call=True
+    )
 
 
 def _visits(app: Dash, library: Library, memory: Remembered) -> None:
@@ -114,7 +119,7 @@ def _drawing(app: Dash, library: Library, memory: Remembered) -> None:
         Output(ids.STATUS, "children"),
         Output(ids.DRAWN, "data"),
         Output(ids.PERMALINK, "children"),
-        Output(ids.EDITION, "children", allow_duplicate=True),
+        Output(ids.SHOWN, "data"),
         Input(ids.ADDRESS, "search"),
         Input(ids.AGAIN, "data"),
         State(ids.PATH, "pathname"),

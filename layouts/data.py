@@ -25,9 +25,10 @@ SAID = (
 )
 
 
-def frame(search: str, filled: list[Any]) -> list[Any]:
+def frame(search: str, edition: str, filled: list[Any]) -> list[Any]:
     """The page around its content; `search` is the query string as it stands."""
-    return [dcc.Location(id=ids.DATA_ADDRESS, refresh=False, search=search), html.Div(filled, id=ids.DATA)]
+    state = dcc.Location(id=ids.DATA_ADDRESS, refresh=False, search=search), dcc.Store(id=ids.SHOWN, data=edition)
+    return [*state, html.Div(filled, id=ids.DATA)]
 
 
 def content(

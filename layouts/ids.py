@@ -10,6 +10,7 @@ EDITION = "edition"  # in the top bar: the edition whose figures are on the scre
 GESTURE = "gesture"  # dcc.Store: the last click anywhere, {"key", "codes", "add", "at"}; written in the browser
 AGAIN = "again"  # dcc.Store: the panel whose drawing is to be tried again, {"panel", "at"}
 DRAWN = "drawn"  # dcc.Store: piece of a panel -> what is on the screen, shortened; unchanged pieces are not sent
+SHOWN = "shown"  # dcc.Store of the page: the edition that it shows; the browser writes it into the top bar
 DATA_ADDRESS = "data-address"  # dcc.Location of the page of data: its query string says what is shown
 DATA = "data"  # holds what that page shows
 CHIPS = "chips"

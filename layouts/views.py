@@ -48,6 +48,7 @@ def explored(
     return [
         dcc.Location(id=ids.ADDRESS, refresh=False, search=written),
         dcc.Store(id=ids.DRAWN, data=dict(marks)),
+        dcc.Store(id=ids.SHOWN, data=edition),
         bar(selection, codes, goal),
         html.Main(
             [
@@ -132,6 +133,7 @@ def _title(words: str) -> dict[str, str]:
 
 def every_id(frame: html.Div) -> html.Div:
     """The shell with an empty page in it: lets Dash check the callbacks' ids at the start."""
-    page = [dcc.Location(id=ids.ADDRESS), dcc.Store(id=ids.DRAWN), dcc.Location(id=ids.DATA_ADDRESS)]
+    page = [dcc.Location(id=ids.ADDRESS), *(dcc.Store(id=name) for name in (ids.DRAWN, ids.SHOWN))]
+    page.append(dcc.Location(id=ids.DATA_ADDRESS))
     spoken = (ids.CHIPS, ids.HEADLINE, ids.PERMALINK, ids.STATUS, ids.DATA)
     return html.Div([frame, *page, *(html.Div(id=name) for name in spoken)])

@@ -30,7 +30,7 @@ def asked(page: Page) -> int:
     return count
 
 
-@pytest.mark.parametrize("path", ["/", "/goal/5", "/methods", "/?donor=GBR&since=2005"])
+@pytest.mark.parametrize("path", ["/", "/goal/5", "/methods", "/data", "/?donor=GBR&since=2005"])
 def test_a_visit_asks_once(reader: Open, path: str) -> None:
     page = reader(path)
     assert asked(page) == 1
