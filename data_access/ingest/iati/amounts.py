@@ -28,6 +28,13 @@ class Record(NamedTuple):
     kind: Kind
 
 
+class Refused(NamedTuple):
+    """A record whose type says nothing."""
+
+    element: Element
+    fault: Fault
+
+
 class Amount(NamedTuple):
     """`day`: of the transaction, or the first of a period; `until`: the last of a period. `usd` is exact where US
     dollars were reported, to the cent otherwise."""
@@ -48,9 +55,9 @@ class Reading(NamedTuple):
     warn: Warn
 
 
-def records(facts: Facts) -> list[Record | Fault]:
-    """All records of an activity, with a fault in the place of one whose type says nothing."""
-    found: list[Record | Fault] = []
+def records(facts: Facts) -> list[Record | Refused]:
+    """All records of an activity."""
+    found: list[Record | Refused] = []
     for number_, element in enumerate(facts.activity.elements.get("transaction", ()), 1):
         found.append(_transaction(facts, element, f"/transaction[{number_}]"))
     for name, kind in (("budget", codelists.BUDGET), ("planned-disbursement", codelists.PLANNED)):
@@ -59,7 +66,7 @@ def records(facts: Facts) -> list[Record | Fault]:
     return found
 
 
-def _transaction(facts: Facts, element: Element, path: str) -> Record | Fault:
+def _transaction(facts: Facts, element: Element, path: str) -> Record | Refused:
     typed = element.first("transaction-type")
     code = attribute(typed, "code")
     kind = codelists.kind(code)
@@ -68,9 +75,11 @@ def _transaction(facts: Facts, element: Element, path: str) -> Record | Fault:
     line = typed.line if typed else element.line
     if not code:
         reason, remedy = "is missing: what the amount is cannot be told", "give the transaction its type"
-        return facts.fault("IATI-TRN-01", f"{path}/transaction-type/@code", line, code, reason, remedy)
+        fault = facts.fault("IATI-TRN-01", f"{path}/transaction-type/@code", line, code, reason, remedy)
+        return Refused(element, fault)
     reason = "is not in codelist TransactionType (2.03) nor a letter of 1.0x"
-    return facts.fault("IATI-TRN-02", f"{path}/transaction-type/@code", line, code, reason, "use a code of that list")
+    fault = facts.fault("IATI-TRN-02", f"{path}/transaction-type/@code", line, code, reason, "use a code of that list")
+    return Refused(element, fault)
 
 
 def amount(facts: Facts, record: Record, reading: Reading) -> Amount | Fault:

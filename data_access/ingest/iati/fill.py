@@ -12,7 +12,7 @@ from data_access import tables
 from data_access.ingest.faults import Fault
 from data_access.ingest.filling import insert
 from data_access.ingest.iati import levels
-from data_access.ingest.iati.amounts import Reading, Record, amount, records
+from data_access.ingest.iati.amounts import Reading, Record, Refused, amount, records
 from data_access.ingest.iati.facts import Facts, facts
 from data_access.ingest.iati.flows import flows
 from data_access.ingest.iati.identity import REPEATED, Seen
@@ -100,23 +100,20 @@ class Load:
         if told and found.sectors.parts == [(NOWHERE, FULL)]:
             self.unnamed["sector of the DAC"] += 1
 
-    def _record(self, found: Facts, one: Record | Fault, told: list[Told], refused: bool) -> None:
-        """Amounts go to `told`; what belongs to no rung is kept as it is; what cannot be read is refused."""
-        if not isinstance(one, Fault) and one.kind.stage:
-            read = amount(found, one, self.reading)
-            if not isinstance(read, Fault):
-                told.append(Told(one, read))
-                return
-            raw, fault = one.element.raw, read
-        elif not isinstance(one, Fault):
+    def _record(self, found: Facts, one: Record | Refused, told: list[Told], refused: bool) -> None:
+        """Amounts go to `told`; what belongs to no rung is kept as it is; what cannot be read is refused, unless its
+        whole activity is."""
+        if isinstance(one, Record) and not one.kind.stage:
             if not refused:
                 self.unused[one.kind.word] += 1
                 self._keep(found, one)
             return
-        else:
-            raw, fault = "", one
-        if not refused:
-            self.report.refuse(fault, raw)
+        read = one.fault if isinstance(one, Refused) else amount(found, one, self.reading)
+        if isinstance(read, Fault):
+            if not refused:
+                self.report.refuse(read, one.element.raw)
+        elif isinstance(one, Record):
+            told.append(Told(one, read))
 
     def _amount(self, found: Facts, one: Told, left: str) -> None:
         if left:
