@@ -69,15 +69,15 @@ def messages(module: str, arguments: Sequence[str], name: str, limits: Limits | 
 def run(arguments: Sequence[str]) -> None:
     """In the child: narrow the means, then read. Whatever goes wrong is one line for the parent, never a traceback."""
     memory, cpu, module, *rest = arguments
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # what is read goes through the pipe; no file is written
-    resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(cpu), int(cpu) + 5))
+    _narrow(resource.RLIMIT_CORE, 0)
+    _narrow(resource.RLIMIT_FSIZE, 0)  # what is read goes through the pipe; no file is written
+    _narrow(resource.RLIMIT_NOFILE, 32)
+    _narrow(resource.RLIMIT_CPU, int(cpu), 5)
     _apart()
     code, out = 0, sys.stdout.buffer
     try:
         main = importlib.import_module(module).main
-        resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+        _narrow(resource.RLIMIT_AS, int(memory))  # after the import: what libraries map is not the file's doing
         main(rest, lambda said: out.write(orjson.dumps(said) + b"\n"))
     except MemoryError:
         code = OUT_OF_MEMORY
@@ -88,6 +88,13 @@ def run(arguments: Sequence[str]) -> None:
         out.write(WORD + f"{type(wrong).__name__}: {wrong}"[:LAST_WORDS].replace("\n", " ").encode("utf-8", "replace"))
     out.flush()
     os._exit(code)
+
+
+def _narrow(limit: int, most: int, more: int = 0) -> None:
+    """To `most`, and `more` before the end is no longer asked for; never wider than what we have been given."""
+    held = resource.getrlimit(limit)[1]
+    hard = most + more if held == resource.RLIM_INFINITY else min(most + more, held)
+    resource.setrlimit(limit, (min(most, hard), hard))
 
 
 def _apart() -> None:

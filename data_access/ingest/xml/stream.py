@@ -15,6 +15,7 @@ from data_access.ingest.faults import Fault
 
 CHUNK = 1 << 16
 DEPTH, ATTRIBUTES, TEXT, TOKEN, RECORDS = 100, 100, 1_000_000, 4_000_000, 100_000
+WARNINGS = 1000  # of one file's structure; the thousand-and-first says nothing new
 PARTS, MESSAGE = 10_000, 200_000  # elements in one record, narrative list, ...; characters that are passed on at once
 CUT = 20_000  # characters of one text that are passed on; no field that is read is longer
 RAW = 4000  # characters of a record that are kept word for word
@@ -43,7 +44,7 @@ class Stream:
         self.identifier, self.last, self.records = "", "", 0
         self.length, self.text, self.waiting, self.parts = 0, list[str](), 0, 0
         self.data, self.base, self.start, self.encoding = b"", 0, 0, "utf-8"
-        self.prefixes: dict[str, list[str]] = {}
+        self.warned, self.prefixes = 0, dict[str, list[str]]()
         self._listen()
 
     def _listen(self) -> None:
@@ -202,6 +203,9 @@ class Stream:
         return self._fault("IATI-XML-03", f"{found:,}", reason, "publish the file without it, or split it")
 
     def _warn(self, code: str, value: str, reason: str, remedy: str) -> None:
+        self.warned += 1
+        if self.warned > WARNINGS:
+            return
         fault = self._fault(code, value, reason, remedy)
         fault.severity = "warning"
         self.said.append(["warning", fault.as_json()])
