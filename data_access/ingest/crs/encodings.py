@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+import pyarrow as pa
+
 from data_access.ingest.crs import codes, opening
 from data_access.ingest.faults import Fault
 
 HALVES = re.compile(rb"(?:\xed[\xa0-\xbf][\x80-\xbf])+")  # half pairs of UTF-16, written as if they were characters
+
+
+def _sound(lines: bytes) -> bool:
+    """Whether bytes are UTF-8: Arrow looks at many at once, and makes no text of them."""
+    ends = np.array([0, len(lines)], np.int64)
+    whole = pa.Array.from_buffers(pa.large_string(), 1, [None, pa.py_buffer(ends), pa.py_buffer(lines)])
+    try:
+        whole.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _number(found: re.Match[bytes]) -> bytes:
@@ -33,7 +47,8 @@ class Decoder:
         try:
             if self.encoding == "cp1252":
                 return lines.decode("cp1252").encode("utf-8")
-            lines.decode("utf-8")
+            if not _sound(lines):
+                lines.decode("utf-8")
         except UnicodeDecodeError as error:
             if self.encoding == "utf-8" and HALVES.search(lines):
                 return self._marked(lines, first, offset)

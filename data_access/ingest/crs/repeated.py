@@ -28,7 +28,7 @@ CONTRADICTED = """
     CREATE OR REPLACE TEMP TABLE crs_contradicted AS
     WITH several AS (
         SELECT stated, min(record) AS first FROM crs_print
-        WHERE stated IS NOT NULL GROUP BY stated HAVING count(*) > 1 AND count(DISTINCT whole) > 1
+        WHERE stated IS NOT NULL GROUP BY stated HAVING min(whole) <> max(whole)
     ),
     pairs AS (
         SELECT p.record, s.first FROM crs_print p JOIN several s USING (stated) WHERE p.record <> s.first
