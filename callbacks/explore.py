@@ -138,7 +138,7 @@ def _drawing(app: Dash, library: Library, memory: Remembered) -> None:
         cube = taken(library, search)
         selection = asked(cube, search, path)[0]
         now = shown_on(memory, cube, page, goal, selection)
-        named = views.permalink(selection, cube.edition, goal), cube.edition
+        named = views.permalink(selection, cube.edition, goal, page), cube.edition
         return *redraw(cube, selection, now, shown, opened(clicks)), *named
 
 

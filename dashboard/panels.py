@@ -69,7 +69,7 @@ class Drawing:
     note: str = ""
     terms: tuple[str, ...] = ()
     table: Table | None = None
-    empty: str = ""  # why nothing can be drawn, a sentence; then figures and parts are left out
+    empty: str = ""  # why nothing can be drawn, a sentence; then figures are left out, and parts but those that ask
     ways: tuple[Way, ...] = ()
     rows: str | None = None
 

@@ -42,7 +42,7 @@ def pieces(panel: Panel, drawing: Drawing | Failure, query: str) -> Pieces:
             ("foot", ""): [],
         }
     made |= {("figure", slot): drawing.figures.get(slot, BLANK) for slot in panel.slots}
-    body = [_empty(drawing)] if drawing.empty else [part(described) for described in drawing.parts]
+    body = [part(described) for described in drawing.parts] + ([_empty(drawing)] if drawing.empty else [])
     missing = [html.I(className=f"no-{slot}") for slot in panel.slots if slot not in drawing.figures]
     note = [html.P(drawing.note, className="note")] if drawing.note else []
     head = _heading(panel.name, drawing.title, drawing.subtitle, drawing.sentence)

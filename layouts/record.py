@@ -17,6 +17,7 @@ from dashboard.words import MINUS, the, usd_exact
 from layouts.filled import filled
 
 CENT = Decimal("0.01")
+LONGEST = 100_000  # characters of a raw record that are shown
 UNTOLD = ("unstated", "unspecified")  # codes that stand for what the record does not tell
 MILLIONS = ("crs",)  # sources whose files write millions of dollars
 
@@ -39,6 +40,8 @@ def page(trace: Trace, codes: Codes, selection: Selection, back: str, edition: s
         html.H2("Other rows of the same record" if record else "Other rows of the same line"),
         *_beside(trace, codes, back),
     ]
+    address = f"/rows/{row['source']}/{row['row']}?edition={edition}"
+    body.append(html.P(["Permalink ", html.A(address, href=address)], className="permalink"))
     return [
         html.Main(html.Div(body), id="content", className="wrap plain record", **{"data-title": f"Row: {title[:80]}"})
     ]
@@ -183,8 +186,15 @@ def _record(trace: Trace) -> list[Any]:
     return [
         _told(told),
         *_fields(trace.record, trace.headings),
-        html.Pre(trace.record.raw, tabIndex=0, className="raw"),
+        *_raw(trace.record.raw),
     ]
+
+
+def _raw(raw: str) -> list[Any]:
+    """The record to the letter; of one that is very long its beginning, which is said."""
+    cut = [html.P(f"The first {LONGEST:,} of {len(raw):,} characters.", className="cut")] if len(raw) > LONGEST else []
+    box = html.Pre(raw[:LONGEST], tabIndex=0, className="raw", role="region", **{"aria-label": "Raw record"})
+    return [box, *cut]
 
 
 def _not_kept(trace: Trace) -> str:

@@ -16,7 +16,7 @@ from dashboard.selection import Refusal, Selection
 from layouts import ids
 from layouts.chips import chips
 from layouts.filters import bar
-from layouts.pages import Page, heading
+from layouts.pages import ROWS, ROWS_PATH, Page, heading
 from layouts.panels import Pieces, panel
 from layouts.parts import mark
 
@@ -61,7 +61,7 @@ def explored(
             className="wrap",
             **_title(heading(page, goal)),
         ),
-        foot(selection, edition, goal),
+        foot(selection, edition, goal, page),
     ]
 
 
@@ -72,21 +72,21 @@ def _top(page: Page, goal: str, opening: Any) -> html.Div:
     return html.Div([title, html.Div(opening, id=ids.HEADLINE)], className="hero")
 
 
-def permalink(selection: Selection, edition: str, goal: str) -> list[Any]:
+def permalink(selection: Selection, edition: str, goal: str, page: Page | None = None) -> list[Any]:
     """A link that names its edition, so that it shows these figures for as long as the edition is kept."""
     selection = selection.change(edition=edition)
-    path = f"/goal/{goal}" if goal else "/"
+    path = ROWS_PATH if page is ROWS else f"/goal/{goal}" if goal else "/"
     href = f"{path}{address(selection, goal)}"
     return ["Permalink ", html.A(href, href=href)]
 
 
-def foot(selection: Selection, edition: str, goal: str = "") -> html.Footer:
+def foot(selection: Selection, edition: str, goal: str = "", page: Page | None = None) -> html.Footer:
     return html.Footer(
         html.Div(
             [
                 html.P(BOUNDARIES),
                 html.P(ROUNDING),
-                html.P(permalink(selection, edition, goal), id=ids.PERMALINK, className="permalink"),
+                html.P(permalink(selection, edition, goal, page), id=ids.PERMALINK, className="permalink"),
             ],
             className="wrap",
         ),

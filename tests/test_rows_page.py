@@ -197,6 +197,7 @@ def test_a_text_that_no_record_holds_says_so_with_ways_back(embedded: Cube) -> N
     drawing = drawn(embedded, "source=iati-goals&text=nothing+holds+100%25+_of_this")
     assert "holds “nothing holds 100% _of_this”" in drawing.empty
     assert drawing.ways[0].query == "source=iati-goals"
+    assert parts(drawing, "finder") and parts(drawing, "choices"), "what was asked with can be changed"
 
 
 def test_every_row_leads_to_its_page_in_its_edition(embedded: Cube) -> None:
@@ -296,6 +297,12 @@ def test_nothing_in_an_address_stops_the_list(embedded: Cube, key: str, value: s
 )
 def test_the_server_answers_every_address_of_rows(real: Dash, path: str, status: int) -> None:
     assert real.server.test_client().get(path).status_code == status
+
+
+def test_the_permalink_of_a_list_leads_back_to_it(embedded: Cube) -> None:
+    made = flat(visit(embedded, ROWS, "?source=dac1&sort=-usd&page=2"))
+    links = [str(props.get("href")) for props in made if props.get("component") == "A"]
+    assert f"/rows?source=dac1&edition={embedded.edition}&sort=-usd&page=2" in links
 
 
 def test_every_piece_of_the_list_has_a_drawer(embedded: Cube) -> None:

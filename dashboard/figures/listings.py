@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dashboard.captions import subtitle, unheard
@@ -79,17 +80,16 @@ def draw(listing: Listing) -> Drawing:
 
 
 def _nothing(listing: Listing, line: str, words: str) -> Drawing:
-    why = unheard(listing.codes, listing.source, listing.selection)
-    if not listing.selection.text and listing.selection.stage == "any":
-        return nothing(listing.selection, "rows", line, words, why)
-    said = _searched(listing) or f"No row of this selection is of the stage {listing.selection.stage}."
-    lifts = (("text",), "Without the text searched for"), (("stage",), "Every stage")
-    back = [
-        Way(w, listing.selection.without(*k).write())
-        for k, w in lifts
-        if getattr(listing.selection, k[0]) not in ("", "any")
-    ]
-    return Drawing("Rows", words, said, line, empty=said, ways=(*back, *ways(listing.selection))[:3])
+    """Why no row is listed, ways back, and what was asked with: the sources, the stages, the search."""
+    picked = listing.selection
+    asked = (*choices(listing), finder(listing))
+    if not picked.text and picked.stage == "any":
+        why = unheard(listing.codes, listing.source, picked)
+        return replace(nothing(picked, "rows", line, words, why), parts=asked)
+    said = _searched(listing) or f"No row of this selection is of the stage {picked.stage}."
+    back = [Way("Without the text searched for", picked.without("text").write())] if picked.text else []
+    back += [Way("Every stage", picked.without("stage").write())] if picked.stage != "any" else []
+    return Drawing("Rows", words, said, line, parts=asked, empty=said, ways=(*back, *ways(picked))[:3])
 
 
 def _searched(listing: Listing) -> str:
