@@ -173,9 +173,25 @@ def _prices(part: Part, shared: Path, given: set[str]) -> None:
     else:
         _copied(part, tables.rate)
     if fx.DEFLATORS_FILE in given:
-        _figures(part, tables.deflator, fx.read_deflators(published(shared, fx.DEFLATORS_FILE)).by_donor)
+        _figures(part, tables.deflator, _deflators(published(shared, fx.DEFLATORS_FILE)))
     else:
         _copied(part, tables.deflator)
+
+
+def _deflators(file: Published) -> Mapping[str, Mapping[int, Any]]:
+    """Deflators by donor. Raises Fault where the table lacks a column, or a figure is none."""
+    try:
+        held = fx.read_deflators(file).by_donor
+        wrong = next((figure for years in held.values() for figure in years.values() if not 0 < figure < fx.MOST), None)
+    except (pa.ArrowException, OSError, KeyError, ArithmeticError) as error:
+        reason = f"lacks the columns of the DAC's deflators ({str(error).splitlines()[0][:80]})"
+        raise Fault(
+            file.path.name, 0, "", file.path.name, reason, "take the published table", "CODES-FILE-03"
+        ) from error
+    if wrong is not None:
+        reason, remedy = "is no deflator", "write a figure above 0"
+        raise Fault(file.path.name, 0, "pydeflate_DAC_DEFLATOR", wrong, reason, remedy, "FX-DEFLATOR-01")
+    return held
 
 
 def _figures(part: Part, table: Table, held: Mapping[str, Mapping[int, Any]]) -> None:

@@ -22,6 +22,7 @@ from data_access.ingest.rows import UNSTATED, Flow, Total
 DONORS, PURPOSES = "crs-donors", "crs-purposes"
 LABELS = "crs/dportal_crs_funders.csv"
 Column = Callable[[str], tuple[str, str, str]]  # a heading -> donor, sector, purpose
+SECOND = "donor_name"  # what the second line of headings begins with
 PRINTED, BLANK = "Grand Total", "(blank)"
 KIND = "gross disbursement"
 NAMED = {  # labels that the list of labels lacks, or gives the code of a sister organisation
@@ -85,12 +86,14 @@ def read(
 
 def _lines(file: Published, layout: Layout, column: Column, refuse: Refuse) -> Iterator[tuple[int, dict[str, str]]]:
     """Lines of the matrix under its first heading; a second heading is passed over. Its columns are checked first."""
-    for number, (line, cells) in enumerate(file.rows((), refuse), start=1):
-        if number == 1:
+    checked = False
+    for line, cells in file.rows((), refuse):
+        if not checked:
             for name in list(cells)[layout.first :]:
                 if name not in (PRINTED, BLANK):
                     column(name)
-        if number < layout.heads:
+            checked = True
+        if layout.heads > 1 and next(iter(cells.values())) == SECOND:
             file.now.headings, file.now.records = file.now.headings + 1, file.now.records - 1
             continue
         yield line, cells

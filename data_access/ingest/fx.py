@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import pyarrow.parquet as pq
 
+from data_access.ingest.faults import Fault
 from data_access.ingest.published import Published
 
 RATES_FILE = "fx/dac_exchange_rates.csv"
@@ -25,6 +26,7 @@ RATE_ROWS = {  # currency -> the row that carries it; members of the euro area c
 BASE_YEAR = 2014
 ABSENT = ("", "..")  # how the DAC writes that it has no rate
 DAC_TOTAL = "20001"  # DAC countries: the deflator of multilaterals, of sums over donors, and where a donor has none
+MOST = Decimal(10) ** 9  # units of a currency per dollar
 EIGHT = Decimal("0.00000001")
 
 
@@ -68,22 +70,23 @@ class Deflators:
 
 
 def read_rates(file: Published) -> Rates:
-    """Rates of the currencies that sources use."""
+    """Rates of the currencies that sources use. Raises Fault for a year or rate that is none."""
     found: dict[str, dict[int, Decimal]] = {}
-    records = file.records()
-    _, heading = next(records)
-    for line, record in records:
-        for currency, name in RATE_ROWS.items():
-            if record[0] == name:
-                cells = zip(heading[1:], record[1:], strict=True)
-                known = ((year, text) for year, text in cells if text not in ABSENT)
-                found[currency] = {int(year): _rate(file, text, line, year) for year, text in known}
+    for line, cells in file.rows(()):
+        (_, first), *figures = cells.items()
+        known = [(year, text) for year, text in figures if text not in ABSENT]
+        for currency in (code for code, name in RATE_ROWS.items() if name == first):
+            found[currency] = {file.year(year, 1, year): _rate(file, text, line, year) for year, text in known}
     return Rates(found)
 
 
 def _rate(file: Published, text: str, line: int, year: str) -> Decimal:
     """226.70000000000002 is 226.7: this copy of the table went through floating point."""
-    return file.number(text, line, year).quantize(EIGHT, ROUND_HALF_EVEN).normalize() + 0
+    number = file.number(text, line, year)
+    if not 0 < number < MOST:
+        reason, remedy = "is no rate of exchange", "write units of the currency per US dollar"
+        raise Fault(file.name, line, year, text, reason, remedy, "FX-RATE-01")
+    return number.quantize(EIGHT, ROUND_HALF_EVEN).normalize() + 0
 
 
 def read_deflators(file: Published) -> Deflators:

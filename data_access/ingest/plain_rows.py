@@ -15,7 +15,7 @@ from pathlib import Path
 
 from data_access.ingest.readers import Lookups, Plain
 
-NUMBER = re.compile(r"\s*-?[0-9]+(\.[0-9]+)?([Ee]-?[0-9]+)?\s*")
+NUMBER = re.compile(r"\s*-?[0-9]{1,18}(\.[0-9]{1,24})?(E-?[0-9]{1,2})?\s*")
 RUNGS = {"115": "committed", "112": "disbursed"}
 SPENT = {"total-Commitment": "committed", "total-Disbursement": "disbursed", "total-Expenditure": "disbursed"}
 ASIDE = ("Grand Total", "(blank)", "Regional", "recipient_code", "recipient_name", "donor_code", "Row Labels")
@@ -42,7 +42,7 @@ def matrices(files: Sequence[Path], lookups: Lookups) -> Plain:
         with _text(path) as lines:
             heading, *rows = (row for row in csv.reader(lines) if row)
         for row in rows:
-            if row[0] == "donor_name":
+            if row[0] == "donor_name" and len(row) == len(heading):
                 continue
             count += 1
             if row[0] != "Grand Total" and len(row) == len(heading):

@@ -42,12 +42,14 @@ def _csv(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8-sig", newline="") as text:
         for row in csv.DictReader(text):
             if "destUsageYearStart" in row:
-                years, version = [row["destUsageYearStart"], row["destUsageYearEnd"]], ""
+                years, version = [row["destUsageYearStart"] or "", row["destUsageYearEnd"] or ""], ""
             else:
                 years = [year.strip() for year in (row["destinationObjects_UsageYear.name"] or "").split(";")]
                 version = row["versionId"] or ""
-            broken = None in row or None in row.values()
-            yield _flow("" if broken else row["id"], version, row, "" if broken else row["amountUSD"], years)
+            if None in row or None in row.values():  # a line of another width
+                yield _flow("", "", {}, "", [])
+            else:
+                yield _flow(row["id"], version, row, row["amountUSD"], years)
 
 
 def _json(path: Path) -> Iterator[dict[str, Any]]:
@@ -56,8 +58,11 @@ def _json(path: Path) -> Iterator[dict[str, Any]]:
         if not isinstance(flow, dict):
             yield _flow("", "", {}, "", [])
             continue
-        years = [to["name"] for to in flow.get("destinationObjects") or [] if to["type"] == "UsageYear"]
-        yield _flow(flow.get("id") or "", flow.get("versionId") or "", flow, flow.get("amountUSD") or "", years)
+        held = flow.get("destinationObjects")
+        ends = [end for end in held if isinstance(end, dict)] if isinstance(held, list) else []
+        years = [str(end.get("name") or "").strip() for end in ends if end.get("type") == "UsageYear"]
+        number, version = (str(flow.get(name) or "") for name in ("id", "versionId"))
+        yield _flow(number, version, flow, flow.get("amountUSD") or "", years)
 
 
 def _flow(number: str, version: str, row: dict[str, Any], amount: str, years: list[str]) -> dict[str, Any]:
