@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from data_access.ingest.faults import Fault
 
@@ -47,6 +47,7 @@ class Report:
     listed: list[Fault] = field(default_factory=list)
     sums: Sums = field(default_factory=lambda: defaultdict(Decimal))  # of what was kept
     refused_sums: Sums = field(default_factory=lambda: defaultdict(Decimal))  # of refused records, where readable
+    _out: TextIO | None = field(default=None, init=False, repr=False, compare=False)
     notes: list[str] = field(default_factory=list)  # sentences: what was converted, left out, assumed
 
     def refuse(self, fault: Fault, raw: str = "") -> None:
@@ -82,17 +83,17 @@ class Report:
         if len(self.listed) < LISTED:
             self.listed.append(fault)
         if self.rejects is not None:
-            _append(self.rejects, fault, raw)
+            told = fault.as_json() | {"raw": raw[:RAW]}
+            csv.writer(self._opened(self.rejects)).writerow([_guarded(told[name]) for name in HEADINGS])
 
-
-def _append(path: Path, fault: Fault, raw: str) -> None:
-    new = not path.exists()
-    with path.open("a", encoding="utf-8", newline="", errors="backslashreplace") as out:
-        writer = csv.writer(out)
-        if new:
-            writer.writerow(HEADINGS)
-        told = fault.as_json() | {"raw": raw[:RAW]}
-        writer.writerow([_guarded(told[name]) for name in HEADINGS])
+    def _opened(self, path: Path) -> TextIO:
+        """The rejects file, opened once; each row is on the disk when it is written."""
+        if self._out is None:
+            new = not path.exists()
+            self._out = path.open("a", 1, encoding="utf-8", newline="", errors="backslashreplace")
+            if new:
+                csv.writer(self._out).writerow(HEADINGS)
+        return self._out
 
 
 def _guarded(value: Any) -> Any:
