@@ -20,6 +20,7 @@ from data_access.__main__ import main
 from data_access.commands.asking import ORDER
 from data_access.cube import BY, STAGES, Cube
 from data_access.editions import current, digest, drop, make, point, read
+from data_access.ingest.catalogue import READERS
 from tests import small as made
 
 Run = Callable[..., tuple[int, str, str]]

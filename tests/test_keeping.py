@@ -57,7 +57,7 @@ def test_the_list_shows_each_edition_with_its_parts_their_sources_and_sizes(run:
     assert set(blocks) == set(editions.kept(home))
     assert " (current), made " in blocks[editions.current(home)]
     size = parts.file_of(home, OTHER).stat().st_size / 1_000_000
-    assert f"  {OTHER}  {size:,.1f} MB  dac1\n" in blocks[other(home)]
+    assert f"  {OTHER}  {size:,.1f} MB  dac1\n" in blocks[other(home)] + "\n"
     assert "by load dac1 Table1.csv" in blocks[other(home)]
     assert "codes, crs-donors, crs-purposes, crs-sectors, iati-goals, indicators" in blocks[other(home)]
 
