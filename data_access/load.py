@@ -105,7 +105,9 @@ def _identified(order: Order) -> list[dict[str, Any]]:
 
 
 def _named(order: Order, known: list[dict[str, Any]], codes: str) -> str:
-    """The name of the part that these files make: with this code and these codes, always the same."""
+    """The name of the part that these files make: with this code and these codes, always the same. Codes themselves are
+    not read with others: loaded again, they change nothing."""
+    codes = "" if order.reader.source == editions.CODES else codes
     made = sha256(f"{order.reader.source} {finishing.digest()} {codes}\n".encode())
     for told in sorted(known, key=lambda told: str(told["file"])):
         made.update(f"{told['file']} {told['sha256']}\n".encode())

@@ -143,7 +143,7 @@ def _members(part: Part, shared: Path, where: places.Places | None) -> set[tuple
         _copied(part, tables.member)
         _copied(part, tables.place)
     else:
-        wanted = set(where.dac) | part.lookups.known.get("recipient", frozenset())
+        wanted = set(where.dac) | {row[1] for row in _embedded(tables.member) if row[0] == "recipient"}
         read = [row for row in names.read(shared, where) if row.dimension != "recipient" or row.code in wanted]
         insert(part.connection, tables.member, names.Named._fields, read)
         schemes: dict[str, Mapping[str, str]] = {"iso2": where.iso3, "dac": where.by_dac, "name": where.by_name}

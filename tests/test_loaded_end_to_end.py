@@ -1,0 +1,84 @@
+"""FTS, DAC1, indicators and codes through a whole load: published beside each other, each in its own place."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.selection import Selection
+from data_access import editions
+from data_access.ingest.catalogue import READERS
+from data_access.library import open_cube
+from data_access.load import Loaded, NotLoaded, Order, load
+from tests import test_dac1_exports, test_fts, test_renewed
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Path:
+    """A data folder into which everything has been loaded, one after the other."""
+    home = tmp_path_factory.mktemp("home")
+    flows = [{"id": "1"}, {"id": "2", "status": "commitment"}, {"id": "3", "boundary": "internal"}]
+    given(home, "fts", test_fts.sheet(folder, *flows))
+    given(home, "dac1", test_dac1_exports.export(folder, {}, {"DONOR": "4", "Value": "5"}))
+    given(home, "indicators", test_renewed.series(folder, test_renewed.UNDER5, "eth,1990,206.5"))
+    (folder / "membership_by_year.csv").write_text(f"{test_renewed.GROUPS}LDC,SDN,1999-12 or earlier,,a list,high\n")
+    given(home, "codes", folder / "membership_by_year.csv")
+    return home
+
+
+def given(home: Path, source: str, *files: Path) -> Loaded:
+    return load(Order(home, READERS[source], files))
+
+
+def test_a_new_source_stands_beside_the_embedded_ones_and_is_summed(home: Path) -> None:
+    cube = open_cube(home)
+    assert {"fts", "dac1", "iati-goals", "crs-sectors"} <= cube.codes.sources.keys()
+    frame = cube.totals(Selection(source="fts", since=2000, until=2000), ("donor", "recipient"))
+    [row] = frame.to_dict("records")
+    assert (row["donor"], row["recipient"], row["disbursed"], row["committed"]) == ("DNK", "SDN", 374000, 374000)
+    assert cube.codes.sources["fts"].stages == ("committed", "disbursed")
+    cube.close()
+
+
+def test_a_renewed_source_takes_the_place_of_the_embedded_one(home: Path) -> None:
+    cube = open_cube(home)
+    frame = cube.totals(Selection(source="dac1", since=2010, until=2010), ("donor",))
+    sums = {row["donor"]: row["disbursed"] for row in frame.to_dict("records")}
+    assert sums == {"GBR": Decimal("13052970000"), "FRA": Decimal("5000000")}
+    cube.close()
+
+
+def test_renewed_groups_are_those_that_are_picked(home: Path) -> None:
+    cube = open_cube(home)
+    assert cube.codes.groups["recipient"]["LDC"].members() == {"SDN"}
+    assert "G7" not in cube.codes.groups["donor"]  # the file that was loaded names the dated groups, and all of them
+    assert cube.codes.series["under5"] == "4"
+    cube.close()
+
+
+def test_a_row_leads_to_its_record(home: Path) -> None:
+    [part] = {name for key, name in editions.read(home, editions.current(home)).parts.items() if key == "fts"}
+    with duckdb.connect(str(home / "parts" / f"{part}.duckdb"), read_only=True) as connection:
+        rows = connection.execute("SELECT item, raw FROM flow JOIN record USING (record, item) ORDER BY 1").fetchall()
+    assert [(item, raw.split(",")[0]) for item, raw in rows] == [("1", "1"), ("2", "2")]
+
+
+def test_the_same_files_again_change_nothing(home: Path, folder: Path) -> None:
+    before = editions.current(home)
+    assert not given(home, "codes", folder / "membership_by_year.csv").changed
+    assert editions.current(home) == before
+
+
+def test_too_many_refused_rows_publish_nothing(home: Path, tmp_path: Path) -> None:
+    before = editions.current(home)
+    with pytest.raises(NotLoaded, match="1 of 2 records"):
+        given(home, "fts", test_fts.sheet(tmp_path, {}, {"id": "9", "amountUSD": "1,5"}))
+    assert editions.current(home) == before
