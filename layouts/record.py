@@ -10,13 +10,13 @@ from dash import html
 from dashboard.captions import METHODS, names
 from dashboard.codes import GOALS, Codes
 from dashboard.figures.cells import dollars, plain
+from dashboard.figures.formulas import formula, whole_of
 from dashboard.rows import Record
 from dashboard.selection import Selection
 from dashboard.traces import Row, Trace, fields
-from dashboard.words import MINUS, the, usd_exact
+from dashboard.words import the, usd_exact
 from layouts.filled import filled
 
-CENT = Decimal("0.01")
 LONGEST = 100_000  # characters of a raw record that are shown
 UNTOLD = ("unstated", "unspecified")  # codes that stand for what the record does not tell
 MILLIONS = ("crs",)  # sources whose files write millions of dollars
@@ -104,43 +104,22 @@ def _published(file: Row) -> Any:
 def _amount(trace: Trace, codes: Codes, selection: Selection) -> list[Any]:
     """The amount as reported, its part of the record, the rate, the dollars, the deflator, the share of the Goals."""
     row = trace.row
-    made = [html.P(formula(row), className="formula")]
+    made = [html.P(formula(row, whole_of(trace)), className="formula")]
     pairs = [(name, value) for name, value in _steps(trace, codes) if value]
     return [*made, _told(pairs), *_shares(trace, selection)]
 
 
-def formula(row: Row) -> str:
-    """`GBP 32,205,500 ÷ 0.6311 GBP per US dollar = $51,030,739.98`."""
-    amount, rate, currency = row["amount"], row["rate"], str(row["currency"] or "USD")
-    if currency == "USD" or not isinstance(rate, Decimal) or not isinstance(amount, Decimal) or not rate:
-        return f"Reported in United States dollars: {_exact(row['usd'])}"
-    equals = "=" if abs(amount / rate - row["usd"]) < CENT else "≈"
-    return f"{currency} {plain(amount)} ÷ {plain(rate)} {currency} per US dollar {equals} {_exact(row['usd'])}"
-
-
-def _exact(value: Decimal) -> str:
-    return f"{MINUS if value < 0 else ''}${plain(abs(value))}"
-
-
 def _steps(trace: Trace, codes: Codes) -> list[tuple[str, str]]:
-    row = trace.row
+    row, constant = trace.row, trace.row["usd_constant"]
     turned = str(row["currency"] or "USD") != "USD"
-    same = [other for other in trace.beside if all(other[k] == row[k] for k in ("stage", "kind", "year", "currency"))]
-    whole = sum((other["usd"] for other in same), row["usd"])
-    complete = trace.record is not None and len(trace.beside) == trace.others
-    part = f"{_percent(row['usd'], whole)} of the {_exact(whole)} that the record holds at this stage in {row['year']}"
-    constant = row["usd_constant"]
     deflated = usd_exact(constant) if isinstance(constant, Decimal) else "No deflator is known for it."
+    part = "The record is spread over several rows, which sum to it." if whole_of(trace) else ""
     return [
         ("Unit", "The file writes millions of United States dollars." if row["source"] in MILLIONS else ""),
+        ("Part", part),
         ("Rate", "The DAC’s annual rate of the year the amount is valued in." if turned else ""),
-        ("Part of the record", part if same and complete and whole else ""),
         (f"In dollars of {codes.base_year}", deflated),
     ]
-
-
-def _percent(part: Decimal, whole: Decimal) -> str:
-    return f"{plain((part / whole * 100).quantize(CENT))}%"
 
 
 def _shares(trace: Trace, selection: Selection) -> list[Any]:

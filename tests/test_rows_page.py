@@ -16,16 +16,17 @@ from hypothesis import strategies as st
 from callbacks.drawings import asked, visit
 from callbacks.tracing import traced
 from dashboard.figures import cells, listed, listings
+from dashboard.figures.formulas import formula, whole_of
 from dashboard.heard import filtered, heard
 from dashboard.panels import Drawing
 from dashboard.parts import Part
+from dashboard.rows import Record
 from dashboard.selection import COLUMNS, GRID, PAGES_LIMIT, TERMS, TEXT_LIMIT, USUAL, Selection, read
-from dashboard.traces import fields
+from dashboard.traces import Trace, fields
 from data_access.cube import Cube
 from data_access.heading import first
 from data_access.traces import trace
 from layouts.pages import find, row_of
-from layouts.record import formula
 from tests.test_layouts import flat
 from tests.test_selection import CODES
 
@@ -220,8 +221,21 @@ def test_the_formula_is_the_sum_it_says() -> None:
     row = {"amount": Decimal("32205500"), "rate": Decimal("0.6311"), "currency": "GBP", "usd": Decimal("51030739.98")}
     assert formula(row) == "GBP 32,205,500 ÷ 0.6311 GBP per US dollar = $51,030,739.98"
     assert "≈" in formula(row | {"usd": Decimal(51_000_000)})
+    half = row | {"usd": Decimal("25515369.99")}
+    assert formula(half, Decimal("64411000")).startswith("GBP 64,411,000 × 50% ÷ 0.6311 GBP per US dollar ≈ $25,515")
+    assert formula(row, Decimal("64411000")) == "GBP 64,411,000 × 50% ÷ 0.6311 GBP per US dollar = $51,030,739.98"
     assert formula(row | {"currency": "USD"}) == "Reported in United States dollars: $51,030,739.98"
     assert formula(row | {"currency": "USD", "usd": Decimal("-5.5")}).endswith("\N{MINUS SIGN}$5.5")
+
+
+def test_the_whole_of_a_record_is_told_where_all_of_its_rows_are() -> None:
+    row = {"stage": "committed", "kind": "3", "year": 2010, "currency": "GBP", "amount": Decimal(40)}
+    record = Record(1, "f", 1, "i", "t", "", "", "", "raw")
+    beside = [row | {"amount": Decimal(60)}, row | {"stage": "disbursed", "amount": Decimal(7)}]
+    assert whole_of(Trace(row, None, record, "", beside, 2, {})) == 100
+    assert whole_of(Trace(row, None, record, "", beside, 3, {})) is None, "another row is not listed"
+    assert whole_of(Trace(row, None, None, "", beside, 2, {})) is None
+    assert whole_of(Trace(row, None, record, "", beside[1:], 1, {})) is None
 
 
 @pytest.mark.parametrize(
