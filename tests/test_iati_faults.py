@@ -9,6 +9,7 @@ import pytest
 
 from tests.iati import activity, ask, document, fault, load, period, read, transaction, write
 
+NO_CURRENCY = "X" * 3  # the code of the standard for none
 AT = "/iati-activities/iati-activity[1]"
 GONE = '<transaction-date iso-date="2010-05-01"/>\n'
 REFUSED = {  # records of an activity, code, line, place below the activity, value, reason
@@ -31,7 +32,7 @@ REFUSED = {  # records of an activity, code, line, place below the activity, val
                  "more than 16 digits"),
     "X12-unit": (transaction(value="9" * 16), "IATI-NUM-03", 16, "/transaction[1]/value", "9" * 16,
                  "the unit is mistaken"),
-    "X13-xxx": (transaction(currency="XXX"), "IATI-CUR-02", 16, "/transaction[1]/value/@currency", "XXX",
+    "X13-xxx": (transaction(currency=NO_CURRENCY), "IATI-CUR-02", 16, "/transaction[1]/value/@currency", NO_CURRENCY,
                 "no exchange rate of the DAC for 2010"),
     "X13-year": (transaction(currency="GBP", day="1999-01-01"), "IATI-CUR-02", 16, "/transaction[1]/value/@currency",
                  "GBP", "no exchange rate of the DAC for 1999"),
