@@ -21,7 +21,7 @@ from data_access.ingest.faults import Fault
 MAGIC, ENCRYPTED = b"PAR1", b"PARE"
 MOST_ROWS = 200_000_000
 MOST_BYTES = 512 * limited.MEGABYTE  # of one batch: 32 KB a row, where real ones have about 2
-MEMORY = 1536 * limited.MEGABYTE
+MEMORY = 2560 * limited.MEGABYTE  # of address space: the libraries take half of it without using it
 MONEY = ("committed", "disbursed")
 BROKEN = (pa.ArrowException, OSError, ValueError)
 

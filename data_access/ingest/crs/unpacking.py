@@ -1,8 +1,9 @@
 """In a child process of narrow means: one pass over a Parquet file that nobody vouches for.
 
-Every page is unpacked and every text checked; what comes back is types, numbers and places. What is sound here is read
-again by the main process, in batches of the same size, so it needs no more memory there than it was allowed here. (The
-pass takes about 4 s per million rows of 86 columns; sending the cells themselves through the pipe took twice that.)
+Every page is unpacked and every text checked; what comes back is types, numbers and places. What is sound here is
+read again by the main process, in batches of the same size, so it needs no more memory there than it was allowed here.
+Measured on 400,000 rows of 90 columns: 0.8 s of processor time here and 0.6 s there; sending the cells through a pipe
+instead took 1.4 s in all.
 """
 
 from __future__ import annotations
