@@ -79,7 +79,7 @@ def load(order: Order) -> Loaded:
         known = _identified(order)
         order.say("files known by their content")
         part = _named(order, known, editions.read(order.home, base).parts[editions.CODES])
-        changed = not parts.file_of(order.home, part).is_file()
+        changed = bool(parts.amiss(order.home, part))  # missing, or damaged since: made again
         if changed:
             _room(order)
             with parts.making(order.home, part) as folder:

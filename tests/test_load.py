@@ -142,6 +142,15 @@ def test_the_same_file_again_changes_nothing(home: Path, file: Path) -> None:
     assert seen(home) == before
 
 
+def test_a_part_that_was_damaged_since_is_made_again(home: Path, file: Path) -> None:
+    part = parts.file_of(home, loading(home, file).part)
+    whole = part.read_bytes()
+    part.chmod(0o644)
+    part.write_bytes(whole[:-4096])
+    again = loading(home, file)
+    assert again.changed and not parts.damaged(home, again.part)
+
+
 def test_one_byte_more_is_another_part_and_the_old_one_stays_readable(home: Path, file: Path) -> None:
     once = loading(home, file)
     file.write_text(file.read_text() + "FRA,KEN,2011,1.00\n")
