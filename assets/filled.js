@@ -41,7 +41,7 @@
     const inside = dense && state === "whole" ? [element("small", { "aria-hidden": "true" }, below), element("span", { class: "heard-only" }, words)]
       : dense && state !== "zero" ? element("span", { class: "heard-only" }, words)
       : [element("b", {}, text), ...(dense ? [] : [element("small", {}, below)])];
-    const linking = href ? { href: href.replaceAll("{year}", year), title: said } : { title: said };
+    const linking = href ? { href: href.replaceAll("{year}", year), title: said, "data-page": "/rows" } : { title: said };
     return element("td", Object.assign({ class: state }, fill), element(href ? "a" : "span", linking, inside));
   }
 

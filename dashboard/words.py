@@ -96,6 +96,12 @@ def usd_exact(value: Decimal) -> str:
     return _dollars(value, 2)
 
 
+def usd_whole(value: Decimal) -> str:
+    """All digits that the source has, and cents at least: `−$11,841,277,589.4173`."""
+    whole, _, part = f"{abs(value):,f}".partition(".")
+    return f"{MINUS if value < 0 else ''}${whole}.{part.rstrip('0').ljust(2, '0')}"
+
+
 def _dollars(value: Decimal, decimals: int) -> str:
     text = number(value, decimals)
     return f"{MINUS}${text.removeprefix(MINUS)}" if text.startswith(MINUS) else f"${text}"

@@ -55,9 +55,8 @@ def _choices(name: str, offered: Sequence[Choice]) -> html.Div:
         )
         for choice in offered
     ]
-    return html.Div(
-        [html.Span(name, className="about"), *links], className="choices", role="group", **{"aria-label": name}
-    )
+    inside = [html.Span(name, className="about"), html.Div(links, className="ways")]
+    return html.Div(inside, className="choices", role="group", **{"aria-label": name})
 
 
 def _table(drawn: Heat) -> html.Table:

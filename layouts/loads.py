@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard.codes import STAGES
 from dashboard.holdings import OTHER, Load
-from dashboard.words import MINUS, listed
+from dashboard.words import listed, usd_whole
 from layouts.filled import filled
 from layouts.holdings import digest, when
 
@@ -122,15 +122,11 @@ def _rung(one: Mapping[str, Any]) -> int:
 
 
 def dollars(written: Any) -> str | None:
-    """A sum of a report with commas, all its digits but the zeros at its end; None is an absence."""
+    """A sum of a report with commas and all its digits, without its sign of dollars; None is an absence."""
     try:
-        value = Decimal(str(written)) if written is not None else None
+        return usd_whole(Decimal(str(written))).replace("$", "") if written is not None else None
     except InvalidOperation:
         return None
-    if value is None:
-        return None
-    whole, _, part = f"{abs(value):,f}".partition(".")
-    return f"{MINUS if value < 0 else ''}{whole}.{part.rstrip('0').ljust(2, '0')}"
 
 
 def _files(load: Load) -> Any:

@@ -8,7 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.words import counted, listed, number, ordinal, percent, rounded, scale_of, unit_of, usd, usd_exact, years
+from dashboard.words import (
+    counted,
+    listed,
+    number,
+    ordinal,
+    percent,
+    rounded,
+    scale_of,
+    unit_of,
+    usd,
+    usd_exact,
+    usd_whole,
+    years,
+)
 
 NBSP, MINUS = "\u00a0", "\u2212"
 
@@ -129,3 +142,11 @@ def test_small_numbers_are_words() -> None:
 def test_a_cell_that_is_not_zero_never_reads_as_zero() -> None:
     scale = scale_of([Decimal("146000000")])
     assert [scale.plain(Decimal(v)) for v in ("470000", "10307", "0", "83400000")] == ["0.47", "0.010", "0", "83"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("11841277589.41730000", "$11,841,277,589.4173"), ("-5", "−$5.00"), ("0", "$0.00"), ("1E+3", "$1,000.00")],
+)
+def test_a_whole_amount_keeps_all_its_digits(value: str, shown: str) -> None:
+    assert usd_whole(Decimal(value)) == shown

@@ -14,7 +14,7 @@ from dashboard.figures import style
 from dashboard.figures.classes import breaks, class_of, dollars
 from dashboard.parts import ClassCell, Legend, MarkLabel
 from dashboard.selection import FIRST_YEAR, LAST_YEAR
-from dashboard.words import UNITS, Scale, counted, number, usd_exact, years
+from dashboard.words import UNITS, Scale, counted, number, usd_whole, years
 
 SHOWN = 16  # rows before "show all"
 MILLIONS = UNITS[1]
@@ -180,7 +180,7 @@ def rows_in_words(rows: int) -> str:
 
 
 def _words(usd: Decimal, rows: int) -> str:
-    return f"{usd_exact(usd)}, {rows_in_words(rows)}"
+    return f"{usd_whole(usd)}, {rows_in_words(rows)}"
 
 
 def _order(coverage: Coverage, asked: Asked, codes: Codes) -> Callable[[str], tuple[bool, Decimal, str]]:

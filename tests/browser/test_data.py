@@ -75,6 +75,10 @@ def test_a_cell_leads_to_its_rows(reader: Open) -> None:
     assert urlsplit(href).path == "/rows"
     assert (terms["source"], terms["donor"], terms["since"], terms["until"]) == (["dac1"], ["USA"], ["2010"], ["2010"])
     assert said.startswith("United States, 2010: $") and said.endswith("1 row")
+    cell.click()
+    settle(page)
+    assert urlsplit(page.url).path == "/rows"
+    assert said.split(": $")[1].split(".")[0] in page.locator("main").inner_text()
 
 
 def test_the_navigation_carries_the_source_and_leaves_the_rest(reader: Open) -> None:
