@@ -45,8 +45,10 @@ def matrices(files: Sequence[Path], lookups: Lookups) -> Plain:
             if row[0] == "donor_name" and len(row) == len(heading):
                 continue
             count += 1
-            if row[0] != "Grand Total" and len(row) == len(heading):
-                cells = [cell for name, cell in zip(heading, row, strict=True) if name not in ASIDE and _is(cell)]
+            if "Grand Total" not in (cell.strip() for cell in row[:2]) and len(row) == len(heading):
+                cells = [
+                    cell for name, cell in zip(heading[1:], row[1:], strict=True) if name not in ASIDE and _is(cell)
+                ]
                 sums["disbursed", year] += sum(Decimal(cell) for cell in cells) * 1_000_000
     return Plain(count, {key: usd for key, usd in sums.items() if usd})
 

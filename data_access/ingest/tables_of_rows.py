@@ -102,17 +102,16 @@ def _goals(file: Published, lookups: Lookups, refuse: Refuse) -> Iterator[Flow]:
 def _worth_of_sector(file: Published, lookups: Lookups) -> Worths:
     """What a refused row of the table of sectors would have added, where that can be read."""
     cells = file.now.cells
-    stage, group = crs_sectors.STAGES.get(cells["FLOWTYPE"]), len(cells["RECIPIENT"]) == 5
+    stage, group = crs_sectors.STAGES.get(cells["FLOWTYPE"]), len(cells["RECIPIENT"]) >= 5
     if stage and not group and _number(cells["Value"]) and YEAR.fullmatch(cells["YEAR"]):
         yield stage[1], int(cells["YEAR"]), Decimal(cells["Value"]) * MILLION
 
 
 def _worth_of_line(file: Published, lookups: Lookups) -> Worths:
     """The same of a line of a matrix."""
-    layout = LAYOUTS[file.path.name]
-    texts = list(file.now.cells.items())[layout.first :]
-    if file.now.cells and next(iter(file.now.cells.values())) != dportal.PRINTED:
-        for name, text in texts:
+    layout, cells = LAYOUTS[file.path.name], list(file.now.cells.items())
+    if len(cells) > layout.name and cells[layout.name][1].strip() != dportal.PRINTED:
+        for name, text in cells[layout.first :]:
             if name != dportal.PRINTED and _number(text):
                 yield "disbursed", layout.year, Decimal(text) * MILLION
 
