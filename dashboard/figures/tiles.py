@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.captions import METHODS, brief, names, subtitle, unheard
 from dashboard.codes import GOALS
 from dashboard.figures import money
-from dashboard.figures.behind import behind
+from dashboard.figures.behind import behind, of_each
 from dashboard.figures.empties import nothing
 from dashboard.figures.goals import ODA_TARGET, REST, Goals, Pair, ask, whole
 from dashboard.gaps import NONE, total
@@ -219,8 +219,8 @@ def _table(goals: Goals) -> Table:
         money.SHARE,
     )
     rows = tuple(_table_rows(goals))
-    rows_of = tuple(behind(goals.selection, goals.source, (row[2], row[2]), goal=(row[0],)) for row in rows)
-    return Table(f"Goals by year. {_subtitle(goals, scale_of([]))}", columns, rows, rows_of)
+    rows_of = of_each(goals.selection, goals.source, "goal", [(row[0], (row[2], row[2])) for row in rows])
+    return Table(f"Goals by year. {_subtitle(goals, scale_of([]))}", columns, rows, tuple(rows_of))
 
 
 def _table_rows(goals: Goals) -> Sequence[tuple[Any, ...]]:
