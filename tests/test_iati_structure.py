@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import resource
 import socket
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -72,10 +72,16 @@ def test_a_truncated_file_names_the_last_whole_activity(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [BOMB, QUADRATIC])
 def test_entity_bombs_are_refused_within_a_second_and_100_megabytes(content: str, tmp_path: Path) -> None:
-    path, began = write(tmp_path, content), time.monotonic()
+    path, before = write(tmp_path, content), processor()
     said = list(messages(reading.CHILD, [str(path), "made.xml"], "made.xml", Limits(memory=100 * MEGABYTE)))
     assert [orjson.loads(line)[0] for line in said] == ["fault"]
-    assert time.monotonic() - began <= 1.0
+    assert processor() - before <= 1.0
+
+
+def processor() -> float:
+    """Seconds of processor time that children have taken: what a clock says depends on who else is at work."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from data_access.ingest.limited import MEGABYTE, Limits, messages
 from tests.limited_children import PORT, WRITTEN
 
 CHILDREN = "tests.limited_children"
-NARROW = Limits(memory=400 * MEGABYTE, cpu=1, quiet=3, line=1_000_000)
+NARROW = Limits(memory=400 * MEGABYTE, cpu=1, quiet=60, line=1_000_000)
+IMPATIENT = Limits(quiet=3)
 
 
 def said(way: str, limits: Limits = NARROW) -> list[object]:
@@ -41,10 +42,10 @@ def test_what_a_child_says_arrives_in_order() -> None:
 def test_a_child_that_comes_to_a_bad_end_is_one_sentence(way: str, code: str, reason: str) -> None:
     began = time.monotonic()
     with pytest.raises(Fault) as told:
-        said(way)
+        said(way, IMPATIENT if way == "silence" else NARROW)
     assert (told.value.file, told.value.code, told.value.severity) == ("made.xml", code, "file")
     assert reason in told.value.reason and "Traceback" not in str(told.value) and "\n" not in str(told.value)
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
 
 
 def test_a_child_reaches_no_network_where_the_system_lets_us_forbid_it() -> None:
