@@ -165,6 +165,7 @@ def test_codes_become_ours(tmp_path: Path) -> None:
         line(1, FlowCode="13", Gender="2"),
         line(2, FlowCode="14", Gender="", RecipientCode="298", RecipientName="", DonorCode="905", DonorName=""),
         line(3, FlowCode="30", Gender="0", PurposeCode="", SectorCode=""),
+        line(4, FlowCode="60"),
     ]
     found = read(tmp_path, text(rows))
     asked = (
@@ -174,6 +175,7 @@ def test_codes_become_ours(tmp_path: Path) -> None:
         ("GBR", "KEN", "10", "2", "11220", "112", "commitment"),
         ("905", "298", "20", "unscreened", "11220", "112", "commitment"),
         ("GBR", "KEN", "30", "0", "unstated", "unstated", "commitment"),
+        ("GBR", "KEN", "10", "1", "11220", "112", "commitment"),
     ]
 
 

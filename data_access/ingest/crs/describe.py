@@ -16,9 +16,10 @@ COMPLETE_SINCE = 2002  # disbursements before it are not complete
 NOTE = (
     "Each row is one report on an activity in one year; sums go over the rows. Negative amounts are corrections or "
     "repayments and are kept. An amount left blank was not reported. Core contributions to multilateral organisations "
-    "(bi_multi 2) are kept as records and not counted, because what those organisations spend is reported by "
-    "themselves; with them it would be counted twice. Disbursements before 2002 are incomplete. Private sector "
-    "instruments and flows that are neither aid nor other official flows are told apart by type of flow."
+    "(bi_multi 2) are kept as records and not counted, because those organisations report what they spend themselves; "
+    "with them it would be counted twice. Flow types 11, 13, 19 and private sector instruments (60) are official "
+    "development assistance, 14 is other official flows, 30 to 37 are private finance. Disbursements before 2002 are "
+    "incomplete."
 )
 
 

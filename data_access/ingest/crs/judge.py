@@ -15,8 +15,10 @@ from data_access.ingest.readers import Lookups
 from data_access.ingest.rows import UNSTATED
 
 FIRST, LAST = 1960, 2035
-FLOWS = {"10": "10", "11": "10", "12": "10", "13": "10", "19": "10", "14": "20", "20": "20", "21": "20", "22": "20"} | {
-    str(code): "30" for code in range(30, 38)
+FLOWS = {  # flow types of the CRS -> ours; private sector instruments (60 in some releases) are aid, as the DAC has it
+    **dict.fromkeys(("10", "11", "12", "13", "19", "60"), "10"),
+    **dict.fromkeys(("14", "20", "21", "22"), "20"),
+    **{str(code): "30" for code in range(30, 38)},
 }
 Row = Mapping[str, Any]  # texts of a record; `record` and `line` are numbers
 SORTS = frozenset("12345678")  # bi_multi

@@ -15,7 +15,7 @@ SPOILT = re.compile(
 )
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-SUSPECTS = frozenset("ÃÂâ")  # what UTF-8 read as Windows-1252 begins with
+SUSPECTS = (frozenset("Ã"), frozenset("Â"), frozenset("â€"))  # what UTF-8 read as Windows-1252 begins with
 Odd = tuple[int, str, str, str]  # place in the bytes, code, what it is, way out
 
 
@@ -23,7 +23,7 @@ def odd(data: bytes) -> Iterator[Odd]:
     """Odd characters of a block of UTF-8, by kind in the order of the text. Only bytes beyond ASCII are looked at."""
     high = np.frombuffer(data, np.uint8)
     letters = set(high[high > 127].tobytes().decode("utf-8"))
-    if letters & SUSPECTS:
+    if any(suspects <= letters for suspects in SUSPECTS):
         for found in SPOILT.finditer(data):
             yield found.start(), codes.TWICE_ENCODED, "looks encoded twice", "decode it once more before publishing"
     for letter in sorted(letters):

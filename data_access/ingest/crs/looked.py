@@ -107,5 +107,11 @@ class Looked:
             return careful
         shifts = np.array(self._shifts)[np.searchsorted(self._after_returns, sound)]
         lines = sound + self.block.line + shifts
-        tables = [columns.of_lines(self.block, sound, lines, self.desk.delimiter, self.desk.layout)]
+        try:
+            tables = [columns.of_lines(self.block, sound, lines, self.desk.delimiter, self.desk.layout)]
+        except (
+            pa.ArrowInvalid
+        ) as wrong:  # the scan and the parser disagree on what a field is: nothing can be relied on
+            reason = f"from line {lines[0]:,} on cannot be divided into fields"
+            raise Fault(self.desk.file, 0, "", wrong, reason, "report this file", codes.KIND) from wrong
         return pa.concat_tables([*tables, careful]) if self.records else tables[0]

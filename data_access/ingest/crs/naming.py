@@ -45,9 +45,9 @@ def _codes(lookups: Lookups) -> dict[str, Mapping[str, str]]:
         "flow": FLOWS,
         "bi_multi": {code: code for code in (*SORTS, "")},
         "gender": GENDERS,
-        "purpose": {code: code for code in lookups.known["purpose"] if code.isdigit()} | {"": UNSTATED},
-        "sector": {code: code for code in lookups.known["sector"]},
-        "channel": {code: code for code in lookups.known["channel"]},
+        "purpose": {code: code for code in lookups.known.get("purpose", ()) if code.isdigit()} | {"": UNSTATED},
+        "sector": {code: code for code in lookups.known.get("sector", ())},
+        "channel": {code: code for code in lookups.known.get("channel", ())},
     }
 
 
