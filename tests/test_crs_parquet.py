@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import random
 import time
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -182,30 +179,3 @@ def test_an_unknown_codec_is_named_p07(tmp_path: Path) -> None:
     made = content(tmp_path, compression="gzip", use_dictionary=False, write_statistics=False)
     fault = refusal(tmp_path, made.replace(b"\x15\x04\x16", b"\x15\x06\x16"))  # gzip is codec 2 there, LZO is 3
     assert (fault.code, "lzo" in fault.reason.lower()) == ("CRS-PARQ-01", True)
-
-
-def flipped(seed: int, made: bytes) -> bytes:
-    chance, bad = random.Random(seed), bytearray(made)
-    for _ in range(chance.randint(1, 150)):
-        bad[chance.randrange(len(bad))] ^= 1 << chance.randrange(8)
-    return bytes(bad)
-
-
-@pytest.mark.parametrize("seed", range(int(os.environ.get("MUTATED", "8"))))
-def test_flipped_bytes_never_bring_the_reader_down_p06(tmp_path: Path, seed: int, make: Callable[[], bytes]) -> None:
-    path = tmp_path / "crs.parquet"
-    path.write_bytes(flipped(seed, make()))
-    began = time.monotonic()
-    try:
-        found = read_files(tmp_path, [path])
-    except Fault as fault:
-        assert fault.severity == "file"
-    else:
-        assert found.report.balanced()
-    assert time.monotonic() - began < 10
-
-
-@pytest.fixture(scope="module")
-def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], bytes]:
-    made = content(tmp_path_factory.mktemp("made"), pa.concat_tables([table()] * 50))
-    return lambda: made
