@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benchmarks.pools import Members, Pools
+from benchmarks.texts import UNITS, Column, money, taken, written
 
-UNITS = 100_000_000  # amounts have eight decimals at most
 FLOWS = {"11": "ODA Grants", "13": "ODA Loans", "14": "Other Official Flows (non Export Credit)",
          "19": "Equity Investment", "30": "Private Development Finance"}  # fmt: skip
 INCOMES = [
@@ -23,7 +23,6 @@ AGENCIES = ["Ministry of Foreign Affairs", "Agency for International Cooperation
 CURRENCIES = ["302", "918", "701", "12", "8", "10", "11", "301", "801", "742"]
 RATES = [1.0, 0.753, 98.0, 0.61, 6.1, 7.4, 0.97, 1.09, 1.04, 1100.0]  # invented: units per US dollar, every year
 MARKERS = ("", "0", "1", "2")
-Column = Any  # pyarrow has no types of its own
 
 
 class Draw:
@@ -161,7 +160,8 @@ def _texts(made_of: Pools, draw: Draw) -> dict[str, Column]:
 
 def _amounts(draw: Draw, years: Any, donor: Any, loans: Any) -> dict[str, Column]:
     """US dollar millions. Disbursements are thin before 2002; corrections are negative; some amounts are nought."""
-    committed, paid = (_units(draw, loans) for _ in range(2))
+    committed = _units(draw, loans)
+    paid = _paid(draw, committed)
     has_committed, has_paid = draw.uniform() < 0.62, draw.uniform() < np.where(years < 2002, 0.12, 0.82)
     has_paid |= ~has_committed & (draw.uniform() < 0.97)  # few rows say neither
     deflator = (0.35 + 0.65 * (years - 1973) / 43) * 100
@@ -187,10 +187,22 @@ def _amounts(draw: Draw, years: Any, donor: Any, loans: Any) -> dict[str, Column
 
 
 def _units(draw: Draw, loans: Any) -> Any:
-    """Amounts in hundred-millionths of a million: a long tail, few or many decimals, 1% nought, 2% negative."""
+    """Amounts in hundred-millionths of a million: a long tail, few or many decimals."""
     size = np.exp(draw.normal(-2.4, 2.1) + loans * 2.5).clip(0, 5_000)
     step = 10 ** draw.whole(0, 6)
     units = np.rint(size * UNITS).astype("int64") // step * step
+    return _signed(draw, units)
+
+
+def _paid(draw: Draw, committed: Any) -> Any:
+    """Disbursements: about half of what was committed, sometimes several times as much."""
+    units = (np.abs(committed) * np.exp(draw.normal(-0.7, 1.0))).astype("int64")
+    units = np.where(draw.uniform() < 0.7, units // 10_000 * 10_000, units)
+    return _signed(draw, units)
+
+
+def _signed(draw: Draw, units: Any) -> Any:
+    """1% nought, 2% corrections."""
     sign = draw.uniform()
     return np.where(sign < 0.01, 0, np.where(sign > 0.98, -units, units))
 
@@ -222,22 +234,3 @@ def _marks(draw: Draw, theme: Any) -> dict[str, Column]:
 
 def _named(what: str, members: Members, places: Any) -> dict[str, Column]:
     return {f"{what}Code": taken(members.codes, places), f"{what}Name": taken(members.names, places)}
-
-
-def taken(words: list[str] | tuple[str, ...], places: Any) -> Column:
-    """The words at these places."""
-    return pa.array(words).take(places if isinstance(places, pa.Array) else pa.array(places))
-
-
-def written(numbers: Any) -> Column:
-    """Whole numbers as text."""
-    return pc.cast(pa.array(numbers), pa.string())
-
-
-def money(units: Any, said: Any) -> Column:
-    """Hundred-millionths as a decimal number without noughts at its end; blank where not said."""
-    size = np.abs(units)
-    cents = pc.utf8_rtrim(pc.utf8_slice_codeunits(written(size % UNITS + UNITS), 1), "0")
-    number = pc.binary_join_element_wise(written(size // UNITS), cents, ".")
-    signed = pc.binary_join_element_wise(pc.if_else(pa.array(units < 0), "-", ""), pc.utf8_rtrim(number, "."), "")
-    return pc.if_else(pa.array(said), signed, "")
