@@ -15,7 +15,7 @@ from dashboard.codes import STAGES, Codes
 
 DIMENSIONS = ("goal", "donor", "recipient", "sector", "purpose", "flow", "gender")
 YEARS = ("since", "until")
-FIRST_YEAR, LAST_YEAR = 1990, 2025
+FIRST_YEAR, LAST_YEAR = 1960, 2025  # the DAC counts since 1960
 TERMS: dict[str, tuple[str, ...]] = {  # the first word is the default
     "prices": ("current", "constant"),
     "method": ("strict", "shared", "muskoka"),

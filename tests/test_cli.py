@@ -133,7 +133,7 @@ def test_rows_that_are_left_out_are_said(run: Run) -> None:
 BAD = [
     (("totals", "donor=ZZZ"), "donor=ZZZ is not a code of this edition."),
     (("totals", "donor=GBR&colour=red"), "colour=red is not a filter and was ignored."),
-    (("totals", "since=12"), "since=12 is not a year from 1990 to 2025."),
+    (("totals", "since=12"), "since=12 is not a year from 1960 to 2025."),
     (("totals", "--by", "price"), "--by price is not a dimension; it can be source, " + ", ".join(BY) + "."),
     (("totals", "--by", "year,year"), "--by names a dimension twice."),
     (("totals", "--source", "oecd"), "source=oecd is not known; it can be " + ", ".join(sorted(made.SOURCES)) + "."),
