@@ -12,7 +12,7 @@ import pyarrow as pa
 from data_access.ingest.crs.layouts import Layout
 from data_access.ingest.faults import Fault
 
-MOST = 256 << 20  # bytes that are treated together, however few the records
+MOST = 512 << 20  # bytes that are treated together, however few the records
 Told = list[tuple[Fault, str]]  # faults with the record they are of
 
 
