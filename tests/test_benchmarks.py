@@ -49,7 +49,7 @@ def test_the_ordinary_app_draws_every_figure_even_of_nothing(embedded: Cube, hom
     overview = ordinary.Overview(ordinary.frame(home, SOURCE))
     for name in ordinary.GRAPHS:
         assert getattr(overview, name)(["1"], [], ["KEN"], [2000, 2015]).to_json()
-        assert getattr(overview, name)([], ["XXX"], [], [2000, 2015]).to_json()
+        assert getattr(overview, name)([], ["ZZZ"], [], [2000, 2015]).to_json()
 
 
 def test_the_parts_are_there_under_the_names_that_the_ordinary_app_reads(embedded: Cube, home: Path) -> None:

@@ -70,7 +70,8 @@ def miscounting(paths: Sequence[Path], lookups: Lookups) -> Plain:
 
 
 def describe(part: Part, paths: Sequence[Path]) -> Described:
-    texts = ("Made by code", "A sample.", "donor,recipient,goal,sector,purpose,flow", "disbursed", "gross disbursements")
+    dimensions = "donor,recipient,goal,sector,purpose,flow"
+    texts = ("Made by code", "A sample.", dimensions, "disbursed", "gross disbursements")
     return Described("made", *texts, "CC0", "2013", "made by code", "https://example.org", "", 2005, 2012, 2005)
 
 
@@ -122,7 +123,7 @@ def test_a_load_is_published_beside_what_was_there(home: Path, file: Path) -> No
     assert not cube.totals(Selection(source="iati-goals"), ("year",)).empty
     assert set(cube.codes.editions) == {before.name, after.name}
     constant = cube.totals(Selection(source="made", prices="constant", donor=("USA",)), ())["disbursed"][0]
-    assert Decimal(3_000_000_000) < constant < Decimal(3_500_000_000), "dollars of 2014 are worth less than those of 2010"
+    assert Decimal(3_000_000_000) < constant < Decimal(3_500_000_000), "prices rose from 2010 to 2014"
     cube.close()
 
 
@@ -241,7 +242,7 @@ def test_a_write_that_finds_no_space_is_a_sentence(home: Path, file: Path) -> No
 def test_two_files_of_one_name_cannot_be_told_apart(home: Path, file: Path, tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
     other = Path(shutil.copy(file, tmp_path / "more" / file.name))
-    with pytest.raises(NotLoaded, match="Two files are called made.csv"):
+    with pytest.raises(NotLoaded, match=r"Two files are called made\.csv"):
         loading(home, file, other)
 
 

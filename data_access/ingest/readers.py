@@ -53,8 +53,8 @@ class Plain(NamedTuple):
 
 @dataclass(frozen=True)
 class Reader:
-    """One way in. `fill` raises Fault (severity "file") where a file as a whole cannot be read; rows that cannot be read
-    go to `part.report.refuse`. `describe` is asked after `fill`, on the filled part. `files` says which files of a
+    """One way in. `fill` raises Fault (severity "file") where a file as a whole cannot be read; rows that cannot be
+    read go to `part.report.refuse`. `describe` is asked after `fill`, on the filled part. `files` says which files of a
     folder are its own."""
 
     source: str
