@@ -16,6 +16,7 @@ PUBLISHERS = "iati-goals"  # the source whose donors are the few that published 
 DIFFERING = "crs-donors"  # the source whose matrices hold other donors each year
 UNSTATED = "unstated"  # the flow of donors that do not say of which type theirs are
 LIMITS = {"crs-sectors": "education and health", "dac1": "net official development assistance"}  # no pick widens these
+INCLUDED = " included"  # how a source ends what it says of what it counts beside development assistance
 COVERS = dict.fromkeys(("crs", "crs-donors", "crs-purposes"), "all sectors")  # said where nothing narrower is picked
 
 
@@ -36,8 +37,16 @@ def subtitle(
     unit: tuple[str, str, Decimal] | None = None,
 ) -> str:
     """Measure, who, what, period; unit and prices, as two sentences."""
-    parts = [measure, *scope(codes, source, selection), period(source, span)]
+    more = wider(source, selection)
+    parts = [measure, *scope(codes, source, selection), *([more] if more else []), period(source, span)]
     return ", ".join(parts) + ". " + prices(selection, codes, unit)
+
+
+def wider(source: Source, selection: Selection) -> str:
+    """`other official flows included`, of a source that counts more than development assistance; empty where the type
+    of flow is picked."""
+    told = source.disbursed_is.partition(", ")[2]
+    return told if told.endswith(INCLUDED) and not selection.flow else ""
 
 
 def period(source: Source, span: tuple[int, int]) -> str:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Literal
 
 from dashboard.aims import ABSENT, TARGETS, WORST
-from dashboard.captions import METHODS, flowing, goal_name, prices, scope, subject
+from dashboard.captions import METHODS, flowing, goal_name, prices, scope, subject, wider
 from dashboard.codes import Source
 from dashboard.figures import indicators, ladders, money, purposes
+from dashboard.figures import sources as coverage
 from dashboard.figures.empties import unserved
 from dashboard.figures.goals import ODA_TARGET, oda
 from dashboard.gaps import total
@@ -20,7 +21,6 @@ from dashboard.words import Scale, counted, listed, percent, scale_of, years
 
 Swatch = Literal["", "committed", "disbursed", "outcome"]
 LIFE, RECENT = "iati-goals", 2011  # its activities of these years were still paying when it was released
-OTHER = "other official flows included"  # how a source says what it counts beside ODA
 TEN, NEAR = 10, 5  # recipients in greatest need; years their indicator may lie before the period's end
 
 
@@ -96,11 +96,12 @@ def _whom(ladder: ladders.Ladder) -> tuple[str, str]:
     what = f"{of} {listed(subjects)} " if subjects and subjects != ["all sectors"] else ""
     to = f"to {receiver} " if receiver and selection.recipient else ""
     when = years(*ladder.span)
-    return giver, f"{what}{to}in {'activities of ' if source.code == LIFE else ''}{when}{_wider(source)}"
+    return giver, f"{what}{to}in {'activities of ' if source.code == LIFE else ''}{when}{_wider(source, selection)}"
 
 
-def _wider(source: Source) -> str:
-    return f", {OTHER}" if OTHER in source.disbursed_is else ""
+def _wider(source: Source, selection: Selection) -> str:
+    more = wider(source, selection)
+    return f", {more}" if more else ""
 
 
 def _still_paying(ladder: ladders.Ladder) -> str:
@@ -113,7 +114,7 @@ def _still_paying(ladder: ladders.Ladder) -> str:
 def _edition(answers: Answers, selection: Selection) -> str:
     """How many of the sources can answer, and that none records pledges."""
     sources = answers.codes.sources.values()
-    able = [source for source in sources if not why_not(source, selection)]
+    able = [answer for answer in coverage.ask(answers, selection).answers if not answer.absent]
     of = f"the {counted(len(sources))} sources of this edition"
     who = f"All {of.removeprefix('the ')}" if len(able) == len(sources) else f"{_capital(counted(len(able)))} of {of}"
     who = who if able else f"None of {of}"
@@ -163,7 +164,7 @@ def goal(answers: Answers, selection: Selection, number: str) -> Headline:
     runs = (
         Run(f"{_capital(giver)} disbursed "),
         _figure(scale, amount, "disbursed"),
-        Run(f" for {subject(number)}{to} in {years(*asked.span)}{_wider(asked.source)}."),
+        Run(f" for {subject(number)}{to} in {years(*asked.span)}{_wider(asked.source, asked.selection)}."),
     )
     return Headline((*runs, *_neediest(answers, asked)), second)
 
@@ -178,7 +179,7 @@ def _elsewhere(asked: purposes.Purposes, totals: dict[str, Decimal | None], numb
         joint = "" if not at else " and " if at == len(known) - 1 else ", "
         runs += [Run(f"{joint}{name} "), _figure(scale, amount, "disbursed")]
     giver = flowing(asked.codes, asked.source, asked.selection)
-    basis = f"Disbursed by {giver} in {years(*asked.span)}{_wider(asked.source)}."
+    basis = f"Disbursed by {giver} in {years(*asked.span)}{_wider(asked.source, asked.selection)}."
     return Headline((*runs, Run(".")), f"{TARGETS[number]} {basis} {money.source_line(asked.source)}.")
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.codes import Codes, Source
 from dashboard.rows import Rows
 from dashboard.selection import DIMENSIONS, Selection
+from dashboard.words import years
 
 MARKER = "gender"
 RELEASES = ("crs",)  # full releases: where one is loaded it comes before what was taken from the same statistics
@@ -76,9 +77,8 @@ def why_not(source: Source, selection: Selection, by: Iterable[str] = (), stages
     if lacking:
         return f"{source.title} does not report what was {_and(lacking)}."
     if selection.until < source.since or selection.since > source.until:
-        return (
-            f"{source.title} covers {source.since}–{source.until} and nothing of {selection.since}–{selection.until}."
-        )
+        covers, asked = years(source.since, source.until), years(selection.since, selection.until)
+        return f"{source.title} covers {covers} and nothing of {asked}."
     return ""
 
 

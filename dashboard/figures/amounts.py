@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from dashboard.captions import differing, period, unstated
+from dashboard.captions import INCLUDED, differing, period, unstated, wider
 from dashboard.figures import classes, marks, money
 from dashboard.figures.behind import of_codes
 from dashboard.figures.maps import Area
@@ -14,7 +14,6 @@ from dashboard.figures.money import Amount
 from dashboard.panels import Column, Table
 from dashboard.words import listed, number, percent, scale_of, the, usd
 
-OTHER = "other official flows included"  # how a source says so
 CODE = Column("code", "Code", "code")
 LEADS = {
     "amount": "",
@@ -113,11 +112,11 @@ def note(asked: Measured, others: str) -> str:
     """The trap first: what `disbursed` means; then how much no map can show. `others`: who they are."""
     said = ["Disbursed is over an activity’s life."] if asked.source.code == marks.LIFE else []
     reach = (differing(asked.source, asked.span), unstated(asked.codes, asked.source, asked.selection))
-    if OTHER in asked.source.disbursed_is:
-        said.append("Other official flows are included, so figures exceed ODA.")
+    if more := wider(asked.source, asked.selection).removesuffix(INCLUDED):
+        said.append(f"{more[:1].upper()}{more[1:]} are included, so figures exceed ODA.")
     if asked.measure == "share" and not said:
         said.append("A year’s disbursements pay for earlier commitments too, so the share is not a delivery rate.")
-    said += [words for words in reach if words]
+    said += [words for words in (money.alone(asked.source, ""), *reach) if words]
     known = asked.codes.members[asked.dimension]
     off = [
         disbursed
@@ -158,7 +157,9 @@ def table(asked: Measured, heading: str, caption: str) -> Table:
         rows.append((*lead, *(asked.amounts[code][at] for at, _ in shown)))
     picked = told(asked.selection, asked.measure)
     rows_of = of_codes(asked.codes, picked, asked.source, asked.span, asked.dimension, order)
-    return Table(caption, (*columns, *(column for _, column in shown)), tuple(rows), rows_of)
+    return money.narrowed(
+        Table(caption, (*columns, *(column for _, column in shown)), tuple(rows), rows_of), asked.source
+    )
 
 
 def _order(value: Amount) -> tuple[bool, Decimal]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.captions import METHODS, goals, period, prices
+from dashboard.captions import METHODS, goals, period, prices, wider
 from dashboard.codes import Codes, Source
 from dashboard.figures import indicators, money
-from dashboard.figures.amounts import OTHER
 from dashboard.figures.behind import behind, of_codes
 from dashboard.figures.circles import HEIGHT, Circle, scatter
 from dashboard.figures.empties import nothing
@@ -121,9 +120,9 @@ def _subtitle(asked: Compared) -> str:
     needs = sorted(place.need for place in similar)
     what = goals(asked.selection) or "all sectors"
     money_of = f"{period(asked.source, asked.span)}{' together' if asked.span[0] < asked.span[1] else ''}"
-    wider = f", {OTHER}" if OTHER in asked.source.disbursed_is else ""
-    head = f"per inhabitant of {middle(asked.span)}"
-    lead = f"Disbursed for {what}, {money_of}, {head}{wider}, and {_lower(asked.series.name)}, {_when(asked)}"
+    more = wider(asked.source, asked.selection)
+    head = f"per inhabitant of {middle(asked.span)}" + (f", {more}" if more else "")
+    lead = f"Disbursed for {what}, {money_of}, {head}, and {_lower(asked.series.name)}, {_when(asked)}"
     compared = ""
     if similar and _title(asked).startswith("At"):
         compared = f". Similar need: {said(needs[0])}–{of_unit(said(needs[-1]), asked.series.unit)}"

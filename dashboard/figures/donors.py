@@ -75,7 +75,7 @@ def draw(asked: Measured | targets.Kept) -> Drawing:
         source_line=money.source_line(asked.source),
         figures=figures,
         parts=(
-            marks.choices("provided", "Shown as", measures, asked.measure),
+            marks.choices("provided", "Shown as", marks.told(measures, asked.source), asked.measure),
             marks.legend(amounts.labels(asked), palette, "not a donor in this source"),
         ),
         note=" ".join([*stand_in, amounts.note(asked, "Multilateral and other donors")]).strip(),

@@ -81,6 +81,8 @@ def draw(ladder: Ladder) -> Drawing:
         why = unheard(ladder.codes, ladder.source, ladder.selection)
         return nothing(ladder.selection, "gap", money.source_line(ladder.source), words, why)
     rungs = steps(ladder.pledged, ladder.committed, ladder.disbursed, ladder.parts)
+    if ladder.source.code in money.STATES:  # the other rungs are recorded, but as other money
+        rungs = tuple(row for row in rungs if row.kind != "absent")
     picked = money.chosen(ladder.codes, ladder.selection, ladder.opened) if ladder.opened else frozenset[str]()
     return Drawing(
         title=_title(ladder),
@@ -111,6 +113,8 @@ def _subtitle(ladder: Ladder) -> str:
 
 def _title(ladder: Ladder) -> str:
     part = money.share(ladder.disbursed, ladder.committed)
+    if ladder.source.code in money.STATES:
+        return "Disbursed"
     if part is None or part < 0:
         return NEUTRAL
     if part == 1:
@@ -132,6 +136,8 @@ def _sentence(ladder: Ladder) -> str:
     scale = scale_of(v for v in (ladder.committed, ladder.disbursed) if v is not None)
     if ladder.committed is None or ladder.disbursed is None:
         known = ("disbursed", ladder.disbursed) if ladder.committed is None else ("committed", ladder.committed)
+        if ladder.source.code in money.STATES:
+            return f"{scale.text(known[1] or NONE, True)} was {known[0]}."
         other = "commitments" if ladder.committed is None else "disbursements"
         return f"{scale.text(known[1] or NONE, True)} was {known[0]}; {other} are not reported in this source."
     gap = ladder.committed - ladder.disbursed
@@ -147,7 +153,8 @@ def _note(ladder: Ladder, rungs: tuple[Step, ...]) -> str:
     missing = unheard(ladder.codes, ladder.source, ladder.selection.without(ladder.opened))
     said = [words for words in (ladder.refused, missing) if words]
     if not money.both(ladder.source):
-        said.append("This source reports what was disbursed; without commitments it tells no gap.")
+        plain = "This source reports what was disbursed; without commitments it tells no gap."
+        said.append(money.alone(ladder.source, plain))
     elif _life(ladder):
         said.append("Disbursed is over an activity’s life; running activities may still pay.")
     else:
@@ -188,7 +195,8 @@ def _table(ladder: Ladder, rungs: tuple[Step, ...]) -> Table:
         Column("share", "Share of committed", "percent"),
     )
     rows = tuple((row.name, row.usd, money.share(row.usd, ladder.committed)) for row in rungs)
-    return Table(f"The ladder. {_subtitle(ladder)}", columns, rows, tuple(_behind(ladder, row) for row in rungs))
+    made = Table(f"The ladder. {_subtitle(ladder)}", columns, rows, tuple(_behind(ladder, row) for row in rungs))
+    return money.narrowed(made, ladder.source)
 
 
 def _behind(ladder: Ladder, row: Step) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from dashboard.codes import Codes
+from dashboard.codes import Codes, Source
 from dashboard.figures import places, style
 from dashboard.figures.classes import Breaks, class_of
 from dashboard.figures.maps import ABSENT, ZERO, Area
-from dashboard.figures.money import Amount
+from dashboard.figures.money import STATES, Amount
 from dashboard.parts import Choice, Choices, ClassCell, Legend, MarkLabel, Strip, StripCell
 
 ISLANDS = "SIDS"
@@ -39,6 +39,11 @@ def areas(
         if member and member.map_code in places.known():
             found.append(Area(code, member.map_code, level(values.get(code), limits), said(code), code in picked))
     return found
+
+
+def told(measures: Mapping[str, str], source: Source) -> dict[str, str]:
+    """The measures that a source can tell: no share of what was committed where its stages are states."""
+    return {code: word for code, word in measures.items() if code != "share" or source.code not in STATES}
 
 
 def level(value: Amount, limits: Breaks) -> int:

@@ -41,6 +41,8 @@ def measured(answers: Answers, selection: Selection, dimension: str, measure: st
     asked = told(selection, measure).without(dimension)
     stages = ("committed", "disbursed") if measure == "share" else ("disbursed",)
     source = best_source(answers, asked, ranked(answers.codes, asked, names), (dimension,), stages)
+    if measure == "share" and not money.both(source):
+        raise Unanswerable(f"{source.title} tells no share. {money.alone(source, '')}".strip())
     frame, span = money.rows(answers, asked, source, (dimension,), compared=True)
     if span[0] > span[1]:
         raise Unanswerable(f"{source.title} reports what was disbursed from {source.compared_since} on, not before.")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
 
 from dashboard.codes import Codes, Source
 from dashboard.gaps import total
-from dashboard.panels import Column
-from dashboard.questions import Answers, period
+from dashboard.panels import Column, Table
+from dashboard.questions import Answers, Unanswerable, period, why_not
 from dashboard.selection import Selection
 from dashboard.words import usd_exact
 
@@ -23,6 +24,10 @@ GAP = Column("gap", "Committed less disbursed", "usd", "US dollars")
 SHARE = Column("share", "Disbursed, share of committed", "percent")
 ACTIVITIES, YOUNG = "iati-goals", 2011  # the source told by the year of the activity; from when these are young
 STATES = frozenset(("fts",))  # sources whose stages are states: what was paid is no longer among the commitments
+EXCLUSIVE = (
+    "This source lists each flow under its latest status: what was paid no longer counts as committed, so it tells no "
+    "gap."
+)
 NOT_REPORTED = "not reported"
 ROUNDING = "Parts may not add up because of rounding."
 
@@ -33,16 +38,43 @@ def both(source: Source) -> bool:
 
 
 def rows(
-    answers: Answers, selection: Selection, source: Source, by: Sequence[str], compared: bool = False
+    answers: Answers,
+    selection: Selection,
+    source: Source,
+    by: Sequence[str],
+    compared: bool = False,
+    outstanding: bool = False,
 ) -> tuple[pd.DataFrame, tuple[int, int]]:
     """A source's totals over the years it can show (`compared`: those with both rungs), and these years.
 
-    Columns as `Answers.totals`; no rows where no year is left."""
+    Columns as `Answers.totals`; no rows where no year is left. Of a source of states what is committed and not
+    yet paid is left out, unless it is asked for (`outstanding`): it is no rung above what was paid. Raises Unanswerable
+    where no year with both rungs is left."""
     span = period(source, selection, compared and both(source))
+    if span[0] > span[1] and not why_not(source, selection):
+        raise Unanswerable(f"{source.title} reports what was disbursed from {source.compared_since} on, not before.")
     if span[0] > span[1]:
         return pd.DataFrame(columns=[*by, "committed", "disbursed"]), span
     asked = selection.change(source=source.code, since=span[0], until=span[1])
-    return answers.totals(asked, by), span
+    frame = answers.totals(asked, by)
+    if source.code in STATES and not outstanding:
+        paid = [value is not None for value in column(frame, "disbursed")]
+        frame = frame[paid].assign(committed=None)
+    return frame, span
+
+
+def alone(source: Source, otherwise: str) -> str:
+    """Why a source tells no gap, as a sentence: `otherwise`, but of a source of states that they exclude each other."""
+    return EXCLUSIVE if source.code in STATES else otherwise
+
+
+def narrowed(table: Table, source: Source) -> Table:
+    """A table without the columns that a source of states cannot fill: what was committed, gaps and shares of it."""
+    if source.code not in STATES:
+        return table
+    kept = [at for at, column in enumerate(table.columns) if column.key not in ("committed", "gap", "share")]
+    rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows)
 
 
 def column(frame: pd.DataFrame, name: str) -> list[Amount]:

@@ -95,7 +95,9 @@ def _note(ranks: Ranks, asked: Selection) -> str:
 
 def _trap(ranks: Ranks) -> str:
     if not money.both(ranks.source):
-        return f"This source reports what was disbursed, so {ranks.dimension}s are ranked by it."
+        return money.alone(
+            ranks.source, f"This source reports what was disbursed, so {ranks.dimension}s are ranked by it."
+        )
     if ranks.source.code == "iati-goals":
         return "Disbursed is over an activity’s life; running activities may still pay."
     return (
@@ -185,7 +187,7 @@ def _table(ranks: Ranks, parts: list[Part], words: str) -> Table:
     rows = tuple(
         (p.code, p.name, p.committed, p.disbursed, p.gap, money.share(p.disbursed, p.committed)) for p in parts
     )
-    return Table(words, columns, rows, _behind(ranks, parts))
+    return money.narrowed(Table(words, columns, rows, _behind(ranks, parts)), ranks.source)
 
 
 def _behind(ranks: Ranks, parts: list[Part]) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def draw(asked: Measured) -> Drawing:
         source_line=money.source_line(asked.source),
         figures={"map": world(areas, palette, "recipient", bool(asked.selection.recipient))},
         parts=(
-            marks.choices("received", "Shown as", MEASURES, asked.measure),
+            marks.choices("received", "Shown as", marks.told(MEASURES, asked.source), asked.measure),
             marks.legend(amounts.labels(asked), palette, "not a recipient", areas),
             marks.islands(asked.codes, areas, palette, lambda code: amounts.worded(asked, asked.values.get(code))),
         ),
@@ -102,7 +102,7 @@ def _picked(asked: Measured) -> str:
     values = [asked.values.get(code) for code in picked]
     known = [value for value in values if value is not None and value > 0]
     grouped = any(code in asked.codes.groups.get("recipient", {}) for code in picked)
-    if grouped or len(known) < len(picked) or asked.measure not in ("amount", "head"):
+    if grouped or not picked or len(known) < len(picked) or asked.measure not in ("amount", "head"):
         return ""
     names = listed([the(asked.codes.name("recipient", code)) for code in picked], 3)
     who = f"{names[:1].upper()}{names[1:]}"

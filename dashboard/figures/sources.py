@@ -15,10 +15,9 @@ from dashboard.questions import Answers, Unanswerable, holds, why_not
 from dashboard.selection import Selection
 from dashboard.words import Scale, rounded, scale_of, years
 
-NOTE = (
-    "They report the same activities and are never added up; DAC1 is net of repayments, the others gross; the CRS "
-    "matrices of donors and of purposes include other official flows. Pick one to read every panel from it."
-)
+NOTE = "They can report the same activities and are never added up; DAC1 is net of repayments, the others gross;"
+WIDER = "the CRS matrices of donors and of purposes include other official flows"
+STATES = "of FTS, committed is what is not yet paid"
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def _answer(answers: Answers, selection: Selection, source: Source) -> Answer:
     if why:
         return Answer(source, span, absent=why)
     try:
-        frame, span = money.rows(answers, selection.change(source=source.code), source, (), compared=True)
+        frame, span = money.rows(answers, selection.change(source=source.code), source, (), True, outstanding=True)
     except Unanswerable as error:
         return Answer(source, span, absent=f"{error}")
     committed, disbursed = money.sums(frame).get("", (None, None))
@@ -77,11 +76,17 @@ def draw(coverage: Coverage) -> Drawing:
         sentence=f"{count} hold figures for this selection. They overlap and are never added up.",
         source_line="Sources: as named in each row",
         parts=(_ranking(coverage, scale.unit[0]),),
-        note=NOTE,
+        note=_note(coverage),
         terms=("source", "committed", "disbursed", "not reported"),
         table=_table(coverage),
         rows=behind(coverage.selection, None, (coverage.selection.since, coverage.selection.until)),
     )
+
+
+def _note(coverage: Coverage) -> str:
+    """The traps of the sources that answer, and the way to one of them."""
+    told = f"; {STATES}" if any(a.source.code in money.STATES and not a.absent for a in coverage.answers) else ""
+    return f"{NOTE} {WIDER}{told}. Pick one to read every panel from it."
 
 
 def _ranking(coverage: Coverage, unit: str) -> Ranking:
@@ -135,9 +140,13 @@ def _table(coverage: Coverage) -> Table:
         money.DISBURSED,
         Column("why", "Why not"),
     )
-    rows = tuple((a.source.title, *a.span, a.committed, a.disbursed, a.absent) for a in coverage.answers)
+    rows = tuple((a.source.title, *_from_to(a), a.committed, a.disbursed, a.absent) for a in coverage.answers)
     rows_of = tuple(_behind(coverage, answer) for answer in coverage.answers)
     return Table("Which source answers what", columns, rows, rows_of)
+
+
+def _from_to(answer: Answer) -> tuple[int | None, int | None]:
+    return answer.span if answer.span[0] <= answer.span[1] else (None, None)
 
 
 PANEL = Panel("sources", "source", {}, ask, draw)

@@ -119,17 +119,25 @@ def _notes(asked: Years) -> tuple[str, ...]:
     """The trap of the source, whose donors differ, who is not in it."""
     return (
         _note(asked),
+        _early(asked),
         money.young(asked.source, asked.span),
         differing(asked.source, asked.span),
         unheard(asked.codes, asked.source, asked.selection),
     )
 
 
+def _early(asked: Years) -> str:
+    """That what was disbursed is told in part only, in years before those that can be compared."""
+    first = asked.source.compared_since
+    told = any(year < first and disbursed is not None for year, (_, disbursed) in asked.by_year.items())
+    return f"Disbursements before {first} are incomplete." if told else ""
+
+
 def _note(asked: Years) -> str:
     if asked.source.code == "dac1" and asked.span[1] >= GRANT_EQUIVALENT:
         return f"Net flows before {GRANT_EQUIVALENT}, grant equivalents from then on: two measures, not one line."
     if not money.both(asked.source):
-        return "This source reports what was disbursed, not what was committed."
+        return money.alone(asked.source, "This source reports what was disbursed, not what was committed.")
     equal, said = _apart(asked)[2], ""
     if equal and len(equal) < len(compared(asked)):
         said = f"In {listed([str(year) for year in equal])} the two were equal within 1%. "
@@ -178,7 +186,8 @@ def _table(asked: Years, words: str) -> Table:
         for year, (committed, disbursed) in sorted(asked.by_year.items())
     )
     years = sorted(asked.by_year)
-    return Table(words, columns, rows, tuple(behind(asked.selection, asked.source, (year, year)) for year in years))
+    rows_of = tuple(behind(asked.selection, asked.source, (year, year)) for year in years)
+    return money.narrowed(Table(words, columns, rows, rows_of), asked.source)
 
 
 PANEL = Panel("years", "", {"years": HEIGHT}, ask, draw)
