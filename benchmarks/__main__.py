@@ -1,7 +1,7 @@
 """`make bench`: every benchmark, one after the other, then what was promised and what was found.
 
-ROWS is the size of the made-up release that is loaded (default 6,000,000: about 45 minutes on two cores, 20 GB of disk
-under BENCH, default the temporary folder; 200,000 take 10 minutes). The release stays there for the next time.
+ROWS is the size of the made-up release that is loaded (default 6,000,000: about 40 minutes on two quiet cores and 15 GB
+of disk under BENCH, default the temporary folder; 200,000: about 10 minutes). The release stays there for next time.
 """
 
 from __future__ import annotations
