@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from dashboard.aims import ABSENT, TARGETS, WORST
-from dashboard.captions import METHODS, flowing, goal_name, prices, scope, subject, wider
+from dashboard.captions import INCLUDED, METHODS, flowing, goal_name, prices, scope, subject, wider
 from dashboard.codes import Source
 from dashboard.figures import indicators, ladders, money, purposes
 from dashboard.figures import sources as coverage
@@ -80,7 +80,7 @@ def _ladder(ladder: ladders.Ladder) -> tuple[Run, ...]:
     start = (
         Run(f"{_capital(what)} committed "),
         _figure(scale, committed, "committed"),
-        Run(f" {where} and disbursed "),
+        Run(f" {where}{',' if where.endswith(INCLUDED) else ''} and disbursed "),
     )
     share = money.share(disbursed, committed)
     end = f": disbursements came to {percent(share, True)} of commitments." if share is not None and share >= 0 else "."
@@ -108,7 +108,7 @@ def _still_paying(ladder: ladders.Ladder) -> str:
     """That little of recent activities can have been disbursed; empty of years that have mostly been paid."""
     if ladder.source.code != LIFE or ladder.span[0] < RECENT:
         return ""
-    return f"Recent activities are still paying: the figures are {money.as_of(ladder.source)}."
+    return f"Recent activities are still paying: the figures are {money.as_of(ladder.source) or 'as last reported'}."
 
 
 def _edition(answers: Answers, selection: Selection) -> str:

@@ -79,7 +79,8 @@ def leaders(asked: Measured, values: Mapping[str, Amount], of: str) -> str:
     if not known:
         return ""
     lead = f"{LEADS[asked.measure]}{listed(first)}"
-    return f"{lead[:1].upper()}{lead[1:]} lead {len(known)} {of}." if len(known) > 3 else f"{lead}."
+    few = "is the only " + of.removesuffix("s") if len(known) == 1 else f"are the only {of}"
+    return f"{lead[:1].upper()}{lead[1:]} {f'lead {len(known)} {of}' if len(known) > 3 else few}."
 
 
 def _brief(asked: Measured, value: Decimal) -> str:

@@ -108,7 +108,7 @@ def _subtitle(ladder: Ladder) -> str:
     amounts = [v for v in (ladder.committed, ladder.disbursed) if v is not None]
     measure = "Committed and disbursed" if money.both(ladder.source) else "Disbursed"
     words = subtitle(measure, ladder.codes, ladder.source, asked, ladder.span, scale_of(amounts).unit)
-    return f"{words}, {money.as_of(ladder.source)}"
+    return ", ".join(said for said in (words, money.as_of(ladder.source)) if said)
 
 
 def _title(ladder: Ladder) -> str:
@@ -146,7 +146,8 @@ def _sentence(ladder: Ladder) -> str:
     of_it = f", {percent(part, True)} of what was committed" if part is not None else ""
     if gap < 0:
         return f"{said}: {scale.text(-gap, True)} more than committed{of_it}."
-    return f"{said}: {scale.text(gap, True)} not disbursed{of_it}, {money.as_of(ladder.source)}."
+    released = money.as_of(ladder.source)
+    return f"{said}: {scale.text(gap, True)} not disbursed{of_it}{', ' if released else ''}{released}."
 
 
 def _note(ladder: Ladder, rungs: tuple[Step, ...]) -> str:

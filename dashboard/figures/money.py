@@ -137,13 +137,13 @@ def young(source: Source, span: tuple[int, int]) -> str:
     if span[1] < source.until:
         return f"{said}."
     released = as_of(source).removeprefix("as released in ")
-    when = f" (released {released})" if released != as_of(source) else ""
+    when = f" (released {released})" if released else ""
     return f"{said}; {source.until} is incomplete{when}."
 
 
 def as_of(source: Source) -> str:
-    """`as released in September 2015`, since what is not disbursed is so at a date."""
+    """`as released in September 2015`, since what is not disbursed is so at a date; empty where none is known."""
     found = re.match(r"(\d{4})-(\d{2})\b", source.released)
     if not found:
-        return "as last reported"
+        return ""
     return f"as released in {month_name[int(found[2])]} {found[1]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from dashboard.words import years
 from data_access.ingest.crs.layouts import FIELDS, NEEDED, plainly
 from data_access.ingest.readers import Part
 from data_access.ingest.sources import OECD, OECD_BY, Described
@@ -31,10 +32,10 @@ def describe(part: Part, paths: Sequence[Path]) -> Described:
     return Described(
         SOURCE,
         "OECD Creditor Reporting System, activities",
-        f"Activities that {donors:,} donors reported to the OECD, {since}–{until}, from {names}.",
+        f"Activities that {donors:,} donors reported to the OECD, {years(since, until)}, from {names}.",
         "donor,recipient,goal,sector,purpose,flow,gender",
         "committed,disbursed",
-        "gross disbursements in the year",
+        f"gross disbursements in the year{_beside(part)}",
         OECD,
         f"files with figures to {until}",
         OECD_BY + ", activity files",
@@ -42,6 +43,13 @@ def describe(part: Part, paths: Sequence[Path]) -> Described:
         NOTE,
         since, until, max(since, COMPLETE_SINCE),
     )  # fmt: skip
+
+
+def _beside(part: Part) -> str:
+    """What the files hold beside development assistance, as words at the end of a phrase."""
+    flows = {flow for (flow,) in part.connection.execute("SELECT DISTINCT flow FROM flow").fetchall()}
+    said = ["other official"] * ("20" in flows) + ["private"] * bool(flows - {"10", "20", ""})
+    return f", {' and '.join(said)} flows included" if said else ""
 
 
 def files(folder: Path) -> Iterator[Path]:
