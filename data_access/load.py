@@ -22,6 +22,7 @@ from typing import Any
 import duckdb
 
 from data_access import editions, finishing, heading, parts
+from data_access.ingest.checks import unsummed
 from data_access.ingest.faults import Fault
 from data_access.ingest.readers import Part, Reader
 from data_access.ingest.report import Report, Tell, silent
@@ -126,6 +127,8 @@ def _made(order: Order, folder: Path, part: str, known: list[dict[str, Any]]) ->
             order.reader.fill(given, order.files)
             order.say(f"{report.read:,} records read, {report.refused:,} refused")
             _enough(order, report)
+            if said := unsummed(given, order.reader.source):
+                raise NotLoaded(said, report.listed, report)
             described = order.reader.describe(given, order.files)
             files = [told | {"licence": described.licence, "published": described.address} for told in known]
             finishing.finish(given, described, files)

@@ -8,6 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard import headline
+from dashboard.catalogue import PANELS
+from dashboard.questions import Unanswerable
 from dashboard.selection import Selection
 from data_access import editions
 from data_access.ingest.catalogue import READERS
@@ -46,6 +49,41 @@ def test_a_new_source_stands_beside_the_embedded_ones_and_is_summed(home: Path) 
     assert (row["donor"], row["recipient"], row["disbursed"], row["committed"]) == ("DNK", "SDN", 374000, 374000)
     assert cube.codes.sources["fts"].stages == ("committed", "disbursed")
     cube.close()
+
+
+@pytest.mark.parametrize("name", ["gap", "years", "ranking", "donors", "recipients"])
+def test_what_is_paid_is_never_set_against_what_is_not_yet_paid(home: Path, name: str) -> None:
+    cube = open_cube(home)
+    asked = Selection(source="fts", provided="amount")
+    drawing = PANELS[name].draw(PANELS[name].ask(cube, asked))
+    assert drawing.table is not None and drawing.table.rows
+    assert not {column.key for column in drawing.table.columns} & {"committed", "gap", "share"}
+    assert "tells no gap" in drawing.note and "ommitments" not in drawing.title + drawing.sentence
+    cube.close()
+
+
+def test_a_share_of_what_is_not_yet_paid_is_refused_in_a_sentence(home: Path) -> None:
+    cube = open_cube(home)
+    with pytest.raises(Unanswerable, match=r"tells no share\. This source lists each flow under its latest status"):
+        PANELS["recipients"].ask(cube, Selection(source="fts", received="share"))
+    said = headline.overview(cube, Selection(source="fts")).text
+    assert said.startswith("All donors disbursed $374\xa0thousand in 2000") and "commit" not in said.split(".")[0]
+    cube.close()
+
+
+def test_the_headline_and_the_panel_count_the_same_sources(home: Path) -> None:
+    cube = open_cube(home)
+    drawing = PANELS["sources"].draw(PANELS["sources"].ask(cube, Selection()))
+    assert drawing.title.startswith("6 of 6 sources") and "of FTS, committed is what is not yet paid" in drawing.note
+    assert "All six sources of this edition can answer" in headline.overview(cube, Selection()).second
+    cube.close()
+
+
+def test_a_file_of_which_nothing_is_summed_takes_nobodys_place(home: Path, folder: Path) -> None:
+    before = editions.current(home)
+    with pytest.raises(NotLoaded, match="None of the 1 records read is an amount that dac1 sums"):
+        given(home, "dac1", test_dac1_exports.export(folder, {"AMOUNTTYPE": "D"}))
+    assert editions.current(home) == before
 
 
 def test_a_renewed_source_takes_the_place_of_the_embedded_one(home: Path) -> None:

@@ -1,4 +1,4 @@
-"""Sums that a source prints beside its parts must be what its parts add up to."""
+"""Sums that a source prints beside its parts must be what its parts add up to; and there must be something to sum."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
+from data_access.ingest.readers import Part
 from data_access.ingest.rows import Flow, Total
 
 TOLERANCE = Decimal(100)  # US dollars: sources print millions with six decimals or fewer and round each part
 KEYS = ("source", "kind", "year", "donor", "recipient", "sector", "purpose")
+NO_FLOWS = ("codes", "indicators")  # what is loaded beside the sources of flows
 GROUP = 5  # digits of a code that stands for a group of recipients, whose members the source does not say
 
 
@@ -31,3 +33,14 @@ def add_up(flows: Iterable[Flow], totals: Iterable[Total]) -> int:
                 f"{where}: {total.usd} is printed, its parts are {parts}; compare it with the publisher's."
             )
     return len(printed)
+
+
+def unsummed(given: Part, source: str) -> str:
+    """That the files of a source of flows hold no amount that is summed, as a sentence: such a part would only hide
+    the one it replaces. Empty where there is one, and of codes and indicators."""
+    if source in NO_FLOWS or given.connection.execute("SELECT usd FROM flow LIMIT 1").fetchall():
+        return ""
+    return (
+        f"None of the {given.report.read:,} records read is an amount that {source} sums. Nothing was published; the "
+        "files hold other figures of it, or figures at other prices."
+    )
