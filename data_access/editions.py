@@ -7,13 +7,11 @@ start and again when its content changes.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -24,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data_access import parts
 from data_access.build import LISTING, build
+from data_access.locks import alone
 
 HERE = Path(__file__).parent
 REFERENCE = HERE / "reference"
@@ -172,14 +171,6 @@ def digest(reference: Path = REFERENCE) -> str:
         total.update(f"{label} {path.stat().st_size}\n".encode())
         total.update(path.read_bytes())
     return total.hexdigest()[:8]
-
-
-@contextmanager
-def alone(home: Path) -> Iterator[None]:
-    """One process at a time; the lock falls with the process that held it."""
-    with (home / "editions" / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _build(home: Path, reference: Path, part: str) -> None:

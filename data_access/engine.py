@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from dashboard.questions import Unanswerable
 from data_access.admission import Admission
+from data_access.parts import quoted
 from data_access.watch import Watch
 
 Question = Select[*tuple[Any, ...]]
@@ -44,7 +45,7 @@ class Warehouse:
         self._root = duckdb.connect(":memory:", config={"threads": self.limits.threads, "temp_directory": ""})
         for setting in (
             f"memory_limit = '{self.limits.memory}'",
-            f"allowed_directories = [{_text(str(self._folder))}]",
+            f"allowed_directories = [{quoted(str(self._folder))}]",
             "enable_external_access = false",
             "lock_configuration = true",
         ):
@@ -65,7 +66,7 @@ class Warehouse:
         """Make a part known by its name. Raises duckdb.Error where its file is missing or is none."""
         path = self._folder / f"{part}.duckdb"
         with self._lock:
-            self._root.execute(f"ATTACH IF NOT EXISTS {_text(str(path))} AS {_named(part)} (READ_ONLY)")
+            self._root.execute(f"ATTACH IF NOT EXISTS {quoted(str(path))} AS {_named(part)} (READ_ONLY)")
 
     def detach(self, part: str) -> None:
         """Let go of a part's file. Questions that are being answered are answered first."""
@@ -119,10 +120,6 @@ def _held(rows: list[Any]) -> list[Any]:
     if len(rows) > MOST_ROWS:
         raise Unanswerable(f"The answer has more than {MOST_ROWS:,} rows. Please narrow the selection.")
     return rows
-
-
-def _text(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"
 
 
 def _named(part: str) -> str:

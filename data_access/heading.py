@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data_access import tables
 from data_access.finishing import insert
+from data_access.ingest.given import names
 from data_access.ingest.readers import Part
 
 TEXTS = (".csv", ".txt", ".tsv", ".psv")
@@ -15,7 +16,9 @@ LONGEST = 65_536  # bytes of a line of headings
 
 def keep(part: Part, files: Sequence[Path]) -> None:
     """Into table `about`, under HEADINGS and the name of the file, as written; of text files alone."""
-    found = [(path.name, first(path)) for path in files if path.suffix.lower() in TEXTS]
+    found = [
+        (name, first(path)) for path, name in zip(files, names(files), strict=True) if path.suffix.lower() in TEXTS
+    ]
     if any(line for _, line in found):
         insert(part.connection, tables.about, [(f"{tables.HEADINGS}{name}", line) for name, line in found if line])
 

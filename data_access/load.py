@@ -6,14 +6,11 @@ independent plain reading, and published in one step. What was loaded before is 
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -24,8 +21,10 @@ import duckdb
 from data_access import editions, finishing, heading, parts
 from data_access.ingest.checks import unsummed
 from data_access.ingest.faults import Fault
+from data_access.ingest.given import States, changed, names, states
 from data_access.ingest.readers import Part, Reader
 from data_access.ingest.report import Report, Tell, silent
+from data_access.locks import alone, loading
 from data_access.lookups import read_lookups
 from data_access.verifying import Counting, Uncounted, disagreement
 
@@ -42,10 +41,6 @@ class NotLoaded(ValueError):
     def __init__(self, sentence: str, faults: Sequence[Fault] = (), report: Report | None = None) -> None:
         super().__init__(sentence)
         self.faults, self.report = tuple(faults), report
-
-
-class Running(RuntimeError):
-    """Another load is at work; the message is a sentence."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,9 @@ class Loaded:
 def load(order: Order) -> Loaded:
     """Load files. Raises Fault (a file cannot be read), NotLoaded, Running, OSError; then nothing has changed."""
     base = editions.ensure(order.home)
-    with _only(order):
+    with loading(order.home, order.reader.source):
+        order = replace(order, files=tuple(sorted(order.files, key=_placed)))  # whatever their order, the same part
+        before = states([path for path in order.files if path.is_file()])
         known = _identified(order)
         order.say("files known by their content")
         part = _named(order, known, editions.read(order.home, base).parts[editions.CODES])
@@ -84,7 +81,7 @@ def load(order: Order) -> Loaded:
         if changed:
             _room(order)
             with parts.making(order.home, part) as folder:
-                _made(order, folder, part, known)
+                _made(order, folder, part, known, before)
         edition = _edition(order, part)
         told = parts.report(order.home, part)
         return Loaded(part, edition, changed, editions.current(order.home) == edition, told)
@@ -93,16 +90,20 @@ def load(order: Order) -> Loaded:
 def _identified(order: Order) -> list[dict[str, Any]]:
     """Each file by name, SHA-256 and size."""
     known: dict[str, dict[str, Any]] = {}
-    for path in order.files:
-        if path.name in known:
+    for path, name in zip(order.files, names(order.files), strict=True):
+        if name in known or (Path(name).name != name and not order.reader.by_folder):
             raise NotLoaded(f"Two files are called {path.name}; rows could not say which they come from. Rename one.")
         if not path.is_file():
             raise NotLoaded(f"{path} is not a file.")
         day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
-        known[path.name] = {"sha256": parts.digest(path), "bytes": path.stat().st_size, "retrieved": day}
+        known[name] = {"sha256": parts.digest(path), "bytes": path.stat().st_size, "retrieved": day}
     if not known:
         raise NotLoaded(f"There is no file of {order.reader.source} to load.")
     return [{"file": name, **told} for name, told in known.items()]
+
+
+def _placed(path: Path) -> tuple[str, Path]:
+    return path.name, path
 
 
 def _named(order: Order, known: list[dict[str, Any]], codes: str) -> str:
@@ -115,7 +116,7 @@ def _named(order: Order, known: list[dict[str, Any]], codes: str) -> str:
     return f"{order.reader.source}-{made.hexdigest()[:12]}"
 
 
-def _made(order: Order, folder: Path, part: str, known: list[dict[str, Any]]) -> None:
+def _made(order: Order, folder: Path, part: str, known: list[dict[str, Any]], before: States) -> None:
     began, rejects = time.monotonic(), folder / "rejects.csv"
     report = Report(rejects=rejects, tell=order.tell)
     order.begin(report)
@@ -134,7 +135,9 @@ def _made(order: Order, folder: Path, part: str, known: list[dict[str, Any]]) ->
             finishing.finish(given, described, files)
             heading.keep(given, order.files)
             order.say("rows laid out and summed")
-            wrong = disagreement(connection, report, counting.result())
+            plain = counting.result()
+            _unchanged(before)
+            wrong = disagreement(connection, report, plain)
             if wrong:
                 raise NotLoaded(f"{wrong} Nothing was published; please report this with the file.", (), report)
             order.say("compared with a plain reading of the files")
@@ -143,10 +146,20 @@ def _made(order: Order, folder: Path, part: str, known: list[dict[str, Any]]) ->
         parts.keep(order.home, folder / "part.duckdb", part, told)
     except Uncounted as error:
         raise NotLoaded(f"{error} Nothing was published.", (), report) from error
-    except (duckdb.Error, OSError) as error:
+    except (Fault, NotLoaded):
+        raise
+    except (duckdb.Error, OSError, ValueError, MemoryError) as error:
+        _unchanged(before)  # which explains whatever came of it
         raise _explained(error, order) from error
     finally:
         _keep_rejects(order.home, rejects, part)
+
+
+def _unchanged(before: States) -> None:
+    """A part is named by what its files held before they were read; they must hold it still."""
+    file = changed(before)
+    if file:
+        raise NotLoaded(f"{file} was changed while it was read. Nothing was published; load it once it is whole.")
 
 
 @contextmanager
@@ -155,9 +168,9 @@ def _staged(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     are laid out afterwards."""
     connection = parts.create(folder / "part.duckdb")
     try:
-        for setting in (f"memory_limit = '{MEMORY}'", f"temp_directory = '{folder}/spill'"):
+        for setting in (f"memory_limit = '{MEMORY}'", f"temp_directory = {parts.quoted(f'{folder}/spill')}"):
             connection.execute(f"SET {setting}")
-        connection.execute(f"ATTACH '{folder}/staged.duckdb' AS staged")
+        connection.execute(f"ATTACH {parts.quoted(f'{folder}/staged.duckdb')} AS staged")
         connection.execute("CREATE TABLE staged.flow AS FROM part.main.flow LIMIT 0")
         connection.execute("SET search_path = 'staged.main,part.main'")
         yield connection
@@ -181,7 +194,7 @@ def _enough(order: Order, report: Report) -> None:
 
 def _edition(order: Order, part: str) -> str:
     """The edition that has this part in its place beside what stays, published unless that was not wanted."""
-    with editions.alone(order.home):
+    with alone(order.home):
         held = editions.read(order.home, editions.current(order.home)).parts
         names = ", ".join(path.name for path in order.files[:3]) + (", …" if len(order.files) > 3 else "")
         own = order.reader.replaces or (order.reader.source,)
@@ -189,32 +202,6 @@ def _edition(order: Order, part: str) -> str:
         if order.publish and editions.current(order.home) != edition:
             editions.point(order.home, edition)
         return edition
-
-
-@contextmanager
-def _only(order: Order) -> Iterator[None]:
-    """One load at a time; a second is told of the first. The lock falls with the process that held it."""
-    path = order.home / "editions" / ".loading"
-    with path.open("a+", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            raise Running(_at_work(lock.read())) from None
-        lock.truncate(0)
-        began = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
-        lock.write(json.dumps({"source": order.reader.source, "since": began, "pid": os.getpid()}))
-        lock.flush()
-        yield
-        lock.truncate(0)
-
-
-def _at_work(told: str) -> str:
-    try:
-        other = json.loads(told)
-        return f"A load of {other['source']} runs since {other['since']} (process {other['pid']}); try again after it."
-    except (ValueError, KeyError):
-        return "Another load is running; try again after it."
 
 
 def _room(order: Order) -> None:
@@ -235,7 +222,9 @@ def _explained(error: Exception, order: Order) -> Exception:
     if isinstance(error, duckdb.Error):
         line = (words.splitlines() or [type(error).__name__])[0][:300]
         return NotLoaded(f"The engine could not go on ({line}). Nothing was published.")
-    return error
+    if isinstance(error, MemoryError):
+        return NotLoaded("There is not enough memory for this load. Nothing was published.")
+    return error if isinstance(error, OSError) else NotLoaded(f"{words} Nothing was published.")
 
 
 def _keep_rejects(home: Path, rejects: Path, part: str) -> None:

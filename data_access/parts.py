@@ -93,6 +93,11 @@ def _age(left: Path) -> float:
         return 0.0
 
 
+def quoted(words: str) -> str:
+    """A text of a statement, such as a path: folders may have any name."""
+    return "'" + words.replace("'", "''") + "'"
+
+
 def create(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection to a new part, with every table and no row."""
     connection = duckdb.connect(str(path), config={"threads": 2})

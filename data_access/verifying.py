@@ -3,12 +3,15 @@ own; and with itself: rows against rollups."""
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from decimal import Decimal
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -29,7 +32,7 @@ class Counting:
     def __init__(self, reader: Reader, files: Sequence[Path], lookups: Lookups) -> None:
         self._plain: Callable[..., Plain] = reader.plain
         self._given = (tuple(files), lookups)
-        self._workers = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        self._workers = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=tied)
 
     def __enter__(self) -> Self:
         self._future: Future[Plain] = self._workers.submit(self._plain, *self._given)
@@ -48,6 +51,20 @@ class Counting:
         except (BrokenExecutor, ValueError, LookupError, ArithmeticError) as error:
             words = " ".join(str(error).split())[:200] or type(error).__name__
             raise Uncounted(f"The files could not be compared with a plain reading ({words}).") from error
+
+
+def tied() -> None:
+    """In the process of the plain reading: end with the load, even where that was killed, instead of waiting for more
+    work for ever with its terminal or pipe held open; and leave what comes from the keyboard to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_load, daemon=True).start()
+
+
+def _end_with_load() -> None:
+    load = parent_process()
+    if load is not None:
+        load.join()
+        os._exit(1)
 
 
 def disagreement(connection: duckdb.DuckDBPyConnection, report: Report, plain: Plain) -> str:

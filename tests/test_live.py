@@ -29,6 +29,7 @@ from app import create_app
 from callbacks.taken import HEADER
 from dashboard.config import Settings
 from data_access import editions
+from data_access.locks import alone
 from tests.browser.reading import serving
 from tests.living import copied, embedded_stand_in, small_edition
 from tests.test_forged import URL, genuine
@@ -123,7 +124,7 @@ def differing(one: bytes, other: bytes) -> str:
 
 
 def publish(home: Path, name: str) -> None:
-    with editions.alone(home):
+    with alone(home):
         editions.point(home, name)
 
 

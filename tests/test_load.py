@@ -26,7 +26,8 @@ from data_access.ingest.faults import Fault
 from data_access.ingest.readers import Lookups, Part, Plain, Reader
 from data_access.ingest.sources import Described
 from data_access.library import open_cube
-from data_access.load import Loaded, NotLoaded, Order, Running
+from data_access.load import Loaded, NotLoaded, Order
+from data_access.locks import Running
 
 ROOT = Path(__file__).parent.parent
 COLUMNS = "source, file, line, item, stage, kind, year, donor, recipient, sector, purpose, flow, usd, currency, amount"
@@ -237,13 +238,6 @@ def test_a_write_that_finds_no_space_is_a_sentence(home: Path, file: Path) -> No
     with pytest.raises(NotLoaded, match=r"No space is left under .* MB free\)\. Nothing was published"):
         loading(home, file, reader=replace(MADE, fill=full))
     assert seen(home) == before
-
-
-def test_two_files_of_one_name_cannot_be_told_apart(home: Path, file: Path, tmp_path: Path) -> None:
-    (tmp_path / "more").mkdir()
-    other = Path(shutil.copy(file, tmp_path / "more" / file.name))
-    with pytest.raises(NotLoaded, match=r"Two files are called made\.csv"):
-        loading(home, file, other)
 
 
 STEPS = (

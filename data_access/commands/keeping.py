@@ -11,6 +11,7 @@ from pathlib import Path
 from dashboard.config import settings
 from data_access import editions, parts, soundness
 from data_access.commands.arguments import BadInput, Commands, home, home_option
+from data_access.locks import alone
 
 MEGABYTE = 1_000_000
 
@@ -62,7 +63,7 @@ def list_all(folder: Path, _: str) -> int:
 
 def publish(folder: Path, name: str) -> int:
     """Make an edition the one that readers get."""
-    with editions.alone(folder):
+    with alone(folder):
         before = editions.current(folder)
         editions.point(folder, name)
     print(f"{name} was the current edition already." if before == name else f"{name} is now the current edition.")
@@ -71,7 +72,7 @@ def publish(folder: Path, name: str) -> int:
 
 def drop(folder: Path, name: str) -> int:
     """Remove an edition and the parts that no other names."""
-    with editions.alone(folder):
+    with alone(folder):
         sizes = {part: _bytes(folder, part) for part in parts.kept(folder)}
         gone = editions.drop(folder, name)
     freed = sum(sizes.get(part, 0) for part in gone) / MEGABYTE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import signal
 import sys
 import time
@@ -16,15 +17,20 @@ from types import FrameType
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from dashboard.config import Misconfigured
 from data_access.commands.arguments import BadInput, Commands, home, home_option
+from data_access.editions import NoEdition
 from data_access.ingest.catalogue import READERS
 from data_access.ingest.faults import Fault
 from data_access.ingest.readers import Reader
 from data_access.ingest.report import Report
-from data_access.load import MOST_REFUSED, Loaded, NotLoaded, Order, Running, load
+from data_access.load import MOST_REFUSED, Loaded, NotLoaded, Order, load
+from data_access.locks import Running
 
+EXPECTED = (OSError, NoEdition, Misconfigured)  # said in one line by whoever called
 CLEAN, WARNED, NOTHING, BUSY, STOPPED = 0, 1, 2, 75, 130
 SHOWN = 10  # faults printed; the report holds more, the rejects file all
+LOG = logging.getLogger(__name__)
 MILLION = Decimal(1_000_000)
 
 
@@ -45,20 +51,20 @@ def load_files(given: argparse.Namespace) -> int:
     was published; 75 while another load runs."""
     reader = READERS[given.source]
     files = tuple(file for path in given.paths for file in _files(reader, path))
+    stopped: list[int] = []
     try:
-        with _stoppable(), _bar(given.source, files) as bar:
+        with _stoppable(stopped), _bar(given.source, files) as bar:
             said = (bar.tell, bar.begin, bar.say)
             loaded = load(Order(home(given), reader, files, given.max_refused, not given.no_publish, *said))
     except Running as why:
         print(why, file=sys.stderr)
         return BUSY
-    except Fault as fault:
-        return _refused(given, "Nothing was published.", [fault])
-    except NotLoaded as why:
-        return _refused(given, str(why), list(why.faults))
-    except KeyboardInterrupt:
-        print("Stopped. Nothing was published.", file=sys.stderr)
-        return STOPPED
+    except (Fault, NotLoaded, KeyboardInterrupt, *EXPECTED) as wrong:
+        return _unpublished(given, wrong, stopped)
+    except Exception as wrong:
+        if not stopped:
+            LOG.exception("An unexpected fault stopped the load.")
+        return _unpublished(given, wrong, stopped)
     _told(given, loaded)
     return WARNED if loaded.report.get("faults") else CLEAN
 
@@ -75,18 +81,38 @@ def _files(reader: Reader, path: Path) -> Iterator[Path]:
         raise BadInput(f"{path} is neither a file nor a folder.")
 
 
+def _unpublished(given: argparse.Namespace, wrong: BaseException, stopped: list[int]) -> int:
+    """What is said where nothing was published. What nobody foresaw must not end as a load with warnings does."""
+    if stopped or isinstance(wrong, KeyboardInterrupt):  # the engine says in ways of its own that it was stopped
+        print("Stopped. Nothing was published.", file=sys.stderr)
+        return STOPPED
+    if isinstance(wrong, Fault):
+        return _refused(given, "Nothing was published.", [wrong])
+    if isinstance(wrong, NotLoaded):
+        return _refused(given, str(wrong), list(wrong.faults))
+    if isinstance(wrong, EXPECTED):
+        raise wrong
+    return _refused(given, f"{type(wrong).__name__}: {wrong}. Nothing was published.", [])
+
+
 @contextmanager
-def _stoppable() -> Iterator[None]:
-    """A request to end is heard as a stop by hand: what was begun is cleared away."""
+def _stoppable(stopped: list[int]) -> Iterator[None]:
+    """A request to end, by hand or by the system, ends the load: what was begun is cleared away. One that is ignored
+    stays so, as in a job of a shell's background."""
 
     def stop(number: int, frame: FrameType | None) -> None:
+        stopped.append(number)
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    heard = [one for one, handler in before.items() if handler is not signal.SIG_IGN]
+    for one in heard:
+        signal.signal(one, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one in heard:
+            signal.signal(one, before[one])
 
 
 class _Bar:
@@ -115,6 +141,11 @@ def _bar(source: str, files: tuple[Path, ...]) -> Iterator[_Bar]:
     columns = (name, BarColumn(), records, rate, TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as shown:
         yield _Bar(shown, source, sum(file.stat().st_size for file in files))
+
+
+def _stopped() -> int:
+    print("Stopped. Nothing was published.", file=sys.stderr)
+    return STOPPED
 
 
 def _refused(given: argparse.Namespace, sentence: str, faults: list[Fault]) -> int:

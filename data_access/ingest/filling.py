@@ -20,6 +20,7 @@ from data_access import tables
 from data_access.arrow import arrow_table
 from data_access.ingest.archives import table_in
 from data_access.ingest.faults import Fault
+from data_access.ingest.given import names
 from data_access.ingest.groups import Spelled
 from data_access.ingest.indicators import Value
 from data_access.ingest.names import Named
@@ -118,9 +119,9 @@ def by_rows(read: Read, worth: Worth) -> Callable[[Part, Sequence[Path]], None]:
 
     def fill(part: Part, paths: Sequence[Path]) -> None:
         with Filling(part) as filling:
-            for path in paths:
+            for path, name in zip(paths, names(paths), strict=True):
                 inner = table_in(path) if path.suffix == ".zip" else ""
-                fill_from(filling, Published(path, path.name, inner), read, worth)
+                fill_from(filling, Published(path, name, inner), read, worth)
         part.report.notes += [f"{count:,} rows {why}." for why, count in sorted(filling.aside.items())]
 
     return fill

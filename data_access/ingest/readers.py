@@ -62,4 +62,5 @@ class Reader:
     describe: Callable[[Part, Sequence[Path]], Described]
     plain: Callable[[Sequence[Path], Lookups], Plain]
     files: Callable[[Path], Iterator[Path]]
+    by_folder: bool = False  # whether files of one name are different files, which their folders tell apart
     replaces: tuple[str, ...] = ()  # what of an edition its part stands for, where that is not the source alone

@@ -7,4 +7,4 @@ from data_access.ingest.crs.filling import fill
 from data_access.ingest.crs.plain import plain
 from data_access.ingest.readers import Reader
 
-READER = Reader(SOURCE, fill, describe, plain, files)
+READER = Reader(SOURCE, fill, describe, plain, files, by_folder=True)

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from data_access.ingest import given
 from data_access.ingest.crs import amounts, codes, naming, plausible, repeated, rows
 from data_access.ingest.crs.judge import CORE, Bench
 from data_access.ingest.crs.layouts import FIELDS, Layout
@@ -43,7 +44,7 @@ def fill(part: Part, paths: Sequence[Path]) -> None:
     filling = _Filling(part, Tally(part.report))
     part.connection.execute(rows.TABLES)
     naming.tables(part.connection, part.lookups)
-    for path, name in zip(paths, naming.names(paths), strict=True):
+    for path, name in zip(paths, given.names(paths), strict=True):
         filling.file(path, name)
     filling.end()
 

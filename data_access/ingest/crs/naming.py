@@ -1,11 +1,10 @@
-"""Codes as the statements look them up, files as rows name them, and what is said of a load as a whole."""
+"""Codes as the statements look them up, and what is said of a load as a whole."""
 
 from __future__ import annotations
 
 import datetime
-import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -49,14 +48,6 @@ def _codes(lookups: Lookups) -> dict[str, Mapping[str, str]]:
         "sector": {code: code for code in lookups.known.get("sector", ())},
         "channel": {code: code for code in lookups.known.get("channel", ())},
     }
-
-
-def names(paths: Sequence[Path]) -> list[str]:
-    """Files as rows name them: their own names, with folders where those are the same."""
-    if len({path.name for path in paths}) == len(paths):
-        return [path.name for path in paths]
-    common = os.path.commonpath([path.parent for path in paths])
-    return [path.relative_to(common).as_posix() for path in paths]
 
 
 def vintage(connection: duckdb.DuckDBPyConnection, tally: Tally, name: str) -> None:

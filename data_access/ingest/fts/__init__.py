@@ -50,7 +50,9 @@ def describe(part: Part, paths: Sequence[Path]) -> Described:
 
 def files(folder: Path) -> Iterator[Path]:
     """Those of a folder whose names begin with fts."""
-    yield from (path for path in sorted(folder.rglob("fts*")) if path.suffix.lower() in (".csv", ".json"))
+    yield from (
+        path for path in sorted(folder.rglob("fts*")) if path.suffix.lower() in (".csv", ".json") and path.is_file()
+    )
 
 
-READER = Reader(SOURCE, fill, describe, plain, files)
+READER = Reader(SOURCE, fill, describe, plain, files, by_folder=True)

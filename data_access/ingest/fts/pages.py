@@ -20,38 +20,38 @@ HEAD = 200  # bytes in which it is seen what a file is
 About = Callable[[dict[str, Any]], None]  # told what a page says of itself
 
 
-def read(path: Path, now: Now, refuse: Refuse, about: About) -> Iterator[Contribution]:
+def read(path: Path, name: str, now: Now, refuse: Refuse, about: About) -> Iterator[Contribution]:
     """Flows of one page, counted in `now`. Raises Fault where it cannot be read; `refuse` is told of entries that are
     no flows."""
-    _looked_at(path)
-    for line in limited.messages(CHILD, [str(path)], path.name):
+    _looked_at(path, name)
+    for line in limited.messages(CHILD, [str(path)], name):
         said = json.loads(line)
         if isinstance(said, list):
             place, raw = said
             now.records, now.line, now.raw, now.offset = place, place, [raw], now.offset + len(raw)
             flow = json.loads(raw, parse_float=Decimal, parse_int=Decimal)
             if isinstance(flow, dict):
-                yield _contribution(path.name, place, raw, flow)
+                yield _contribution(name, place, raw, flow)
             else:
                 reason, remedy = "stands among the flows and is none", "take the answer of the API, unchanged"
-                refuse(Fault(path.name, 0, "", raw, reason, remedy, "FTS-JSON-05", "row", where=f"flow {place}"))
+                refuse(Fault(name, 0, "", raw, reason, remedy, "FTS-JSON-05", "row", where=f"flow {place}"))
         elif "fault" in said:
-            raise Fault(path.name, 0, "", severity="file", **said["fault"])
+            raise Fault(name, 0, "", severity="file", **said["fault"])
         else:
             about(said["about"])
 
 
-def _looked_at(path: Path) -> None:
+def _looked_at(path: Path, name: str) -> None:
     size = path.stat().st_size
     if size > LARGEST:
         reason, remedy = f"is larger than a page may be, {LARGEST:,} bytes", "ask the service for pages of fewer flows"
-        raise Fault(path.name, 0, "", f"{size:,} bytes", reason, remedy, "FTS-JSON-07")
+        raise Fault(name, 0, "", f"{size:,} bytes", reason, remedy, "FTS-JSON-07")
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head.strip():
         reason, remedy = "is all that the file holds", "ask the service again"
-        raise Fault(path.name, 0, "", "", reason, remedy, "FILE-EMPTY-01", offset=0)
-    check_text(path.name, head)
+        raise Fault(name, 0, "", "", reason, remedy, "FILE-EMPTY-01", offset=0)
+    check_text(name, head)
 
 
 def _contribution(name: str, place: int, raw: str, flow: dict[str, Any]) -> Contribution:

@@ -22,6 +22,7 @@ from data_access.ingest.fts.contribution import INCOMING, STAGES, Contribution
 from data_access.ingest.fts.noted import Noted
 from data_access.ingest.fts.values import amount, known, readable, warnings, year_of
 from data_access.ingest.fts.versions import Versions
+from data_access.ingest.given import names
 from data_access.ingest.published import Published, Refuse
 from data_access.ingest.readers import Part
 from data_access.ingest.report import Report
@@ -35,18 +36,19 @@ STEP = 1 << 20  # bytes between two words to the progress bar
 def fill(part: Part, paths: Sequence[Path]) -> None:
     """Rows of table `flow` (US dollars, current prices) and the raw record of every flow in its latest version."""
     versions, noted = Versions(), Noted()
-    for path in paths:
-        for found in opened(path).flows(_nobody, _nothing):
+    named = list(zip(paths, names(paths), strict=True))
+    for path, name in named:
+        for found in opened(path, name).flows(_nobody, _nothing):
             versions.meet(found)
     with Filling(part) as filling:
-        for path in paths:
-            _file(filling, opened(path), versions, noted)
+        for path, name in named:
+            _file(filling, opened(path, name), versions, noted)
     noted.tell(part.report)
 
 
-def opened(path: Path) -> Opened:
+def opened(path: Path, name: str) -> Opened:
     """A file as what it is: a page of JSON by its name, otherwise CSV."""
-    return Opened(path, Published(path, path.name))
+    return Opened(path, Published(path, name))
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Opened:
     def flows(self, refuse: Refuse, about: pages.About) -> Iterator[Contribution]:
         if self.path.suffix.lower() == ".json":
             self.file.now.begin()
-            return pages.read(self.path, self.file.now, refuse, about)
+            return pages.read(self.path, self.file.name, self.file.now, refuse, about)
         return sheets.read(self.file, refuse)
 
 

@@ -16,4 +16,4 @@ def files(folder: Path) -> Iterator[Path]:
     yield from sorted(path for path in folder.rglob("*.xml") if path.is_file())
 
 
-READER = Reader("iati", fill, describe, plain, files)
+READER = Reader("iati", fill, describe, plain, files, by_folder=True)

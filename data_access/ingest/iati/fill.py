@@ -11,6 +11,7 @@ from typing import Any
 from data_access import tables
 from data_access.ingest.faults import Fault
 from data_access.ingest.filling import insert
+from data_access.ingest.given import names
 from data_access.ingest.iati import levels
 from data_access.ingest.iati.amounts import Reading, Record, Refused, amount, records
 from data_access.ingest.iati.facts import Facts, facts
@@ -31,8 +32,8 @@ def fill(part: Part, paths: Sequence[Path]) -> None:
     """Fill `flow` and `record`. Raises Fault where a file as a whole cannot be read."""
     load = Load(part)
     levels.begin(part.connection)
-    for path in sorted(paths, key=lambda path: path.name):
-        load.file(path, path.name)
+    for path, name in sorted(zip(paths, names(paths), strict=True), key=lambda each: each[0].name):
+        load.file(path, name)
     load.end()
 
 
