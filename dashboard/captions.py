@@ -11,7 +11,12 @@ from dashboard.selection import Selection
 from dashboard.words import billions, counted, listed, the, years
 
 METHODS = {"strict": "strict mapping", "shared": "shared mapping", "muskoka": "Muskoka mapping"}
-GIVERS = {"dac1": "DAC members"}  # who stands behind a source; else all donors
+GIVERS = {  # who stands behind a source; else all donors. Of what an operator loads nobody knows that it is all
+    "dac1": "DAC members",
+    "crs": "donors in the CRS",
+    "fts": "donors in FTS",
+    "iati": "publishers whose files are loaded",
+}
 PUBLISHERS = "iati-goals"  # the source whose donors are the few that published their activities
 DIFFERING = "crs-donors"  # the source whose matrices hold other donors each year
 UNSTATED = "unstated"  # the flow of donors that do not say of which type theirs are

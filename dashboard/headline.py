@@ -55,7 +55,7 @@ def overview(answers: Answers, selection: Selection) -> Headline:
         ladder = ladders.ask(answers, selection.change(open="none"))
     except Unanswerable as error:
         return Headline((Run(_nobody(answers, selection) or f"{error}"),), second)
-    told = f"{prices(selection, answers.codes)}."
+    told = f"{prices(selection, answers.codes)}. {money.source_line(ladder.source)}."
     second = " ".join(words for words in (_still_paying(ladder), second, told) if words)
     if ladder.committed is None and ladder.disbursed is None:
         why = unserved(selection) or f"{ladder.source.title}: no amount is reported for this selection."

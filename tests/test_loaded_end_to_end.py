@@ -16,7 +16,7 @@ from data_access import editions
 from data_access.ingest.catalogue import READERS
 from data_access.library import open_cube
 from data_access.load import Loaded, NotLoaded, Order, load
-from tests import test_dac1_exports, test_fts, test_renewed
+from tests import crs_made, test_dac1_exports, test_fts, test_renewed
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_a_share_of_what_is_not_yet_paid_is_refused_in_a_sentence(home: Path) ->
     with pytest.raises(Unanswerable, match=r"tells no share\. This source lists each flow under its latest status"):
         PANELS["recipients"].ask(cube, Selection(source="fts", received="share"))
     said = headline.overview(cube, Selection(source="fts")).text
-    assert said.startswith("All donors disbursed $374\xa0thousand in 2000") and "commit" not in said.split(".")[0]
+    assert said.startswith("Donors in FTS disbursed $374\xa0thousand in 2000") and "commit" not in said.split(".")[0]
     cube.close()
 
 
@@ -120,3 +120,32 @@ def test_too_many_refused_rows_publish_nothing(home: Path, tmp_path: Path) -> No
     with pytest.raises(NotLoaded, match="1 of 2 records"):
         given(home, "fts", test_fts.sheet(tmp_path, {}, {"id": "9", "amountUSD": "1,5"}))
     assert editions.current(home) == before
+
+
+def test_what_the_crs_counts_beside_aid_is_said_until_a_type_of_flow_is_picked(home: Path, folder: Path) -> None:
+    lines = [crs_made.line(number, FlowCode=code) for number, code in enumerate(("11", "14", "30"), 1)]
+    path = folder / "crs.txt"
+    path.write_text(crs_made.text(lines))
+    given(home, "crs", path)
+    cube = open_cube(home)
+    more = "other official and private flows included"
+    for name in ("gap", "recipients", "years", "ranking", "goals"):
+        every, aid = Selection(source="crs"), Selection(source="crs", flow=("10",))
+        assert more in PANELS[name].draw(PANELS[name].ask(cube, every)).subtitle
+        assert more not in PANELS[name].draw(PANELS[name].ask(cube, aid)).subtitle
+    said = headline.overview(cube, Selection()).text.replace("\xa0", " ")
+    assert said.startswith(f"Donors in the CRS committed $7.50 million in 2010, {more}, and disbursed $3.75 million")
+    assert "Source: OECD Creditor Reporting System, activities." in said
+    cube.close()
+
+
+def test_years_before_those_that_can_be_compared_are_refused_and_never_run_backwards(home: Path, folder: Path) -> None:
+    path = folder / "crs.txt"
+    path.write_text(crs_made.text([crs_made.line(1, Year="1999"), crs_made.line(2)]))
+    given(home, "crs", path)
+    cube, early = open_cube(home), Selection(source="crs", since=1998, until=2000)
+    with pytest.raises(Unanswerable, match="reports what was disbursed from 2002 on, not before"):
+        PANELS["gap"].ask(cube, early)
+    drawing = PANELS["years"].draw(PANELS["years"].ask(cube, early))
+    assert "Disbursements before 2002 are incomplete." in drawing.note
+    cube.close()
