@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import fcntl
 import json
@@ -273,6 +274,31 @@ def test_killed_at_any_step_the_published_edition_is_whole_and_the_next_load_wor
     assert {name: kept for name, kept in seen(home).items() if name in before} == before
     assert loading(home, file).published
     assert not list((home / "parts").glob(".making-*"))
+
+
+def test_no_process_outlives_a_load_that_was_killed(home: Path, file: Path) -> None:
+    waiting = KILLED.replace("lambda *a, **k: os._exit(137)", "lambda *a, **k: __import__('time').sleep(60)")
+    command = [sys.executable, "-c", waiting, STEPS[0], str(home), str(file)]
+    with subprocess.Popen(command, cwd=ROOT) as running:
+        until = time.monotonic() + 60
+        while len(children := family(running.pid)) < 2 and time.monotonic() < until:  # the counter, and what tracks it
+            time.sleep(0.05)
+        time.sleep(1)
+        running.kill()
+    until = time.monotonic() + 10
+    while any(Path(f"/proc/{pid}").exists() for pid in children) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert children and not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+
+
+def family(parent: int) -> list[int]:
+    """Processes that a process has started."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(stat.parent.name))
+    return found
 
 
 def test_stopped_by_hand_nothing_is_left(home: Path, file: Path) -> None:

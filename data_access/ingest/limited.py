@@ -97,11 +97,19 @@ def _narrow(limit: int, most: int, more: int = 0) -> None:
     resource.setrlimit(limit, (min(most, hard), hard))
 
 
+def mortal(parent: int = 0) -> None:
+    """In a child: end when the parent ends, however that was, where the system lets us; at once if it has already."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if parent and os.getppid() != parent:
+        os._exit(1)
+
+
 def _apart() -> None:
     """No network and no life beyond the parent's, where the system lets us; elsewhere the other limits still hold."""
+    mortal()
     libc = ctypes.CDLL(None, use_errno=True)
     with contextlib.suppress(AttributeError, OSError):
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if libc.unshare(CLONE_NEWNET):  # not ours to ask for: in a user namespace of our own it is
             libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
 

@@ -60,6 +60,7 @@ FLOW = """
         UNION ALL
         SELECT *, 'disbursed', 'disbursement', disbursed FROM checked WHERE NOT core AND disbursed IS NOT NULL
     )
+    ORDER BY record, stage
 """
 RECORD = """
     INSERT INTO record (record, file, line, item, title, description, agency, channel, raw)
