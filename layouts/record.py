@@ -19,6 +19,7 @@ from layouts.filled import filled
 
 LONGEST = 100_000  # characters of a raw record that are shown
 UNTOLD = ("unstated", "unspecified")  # codes that stand for what the record does not tell
+NUMBERS = ("Share", "Counted, US dollars", "Year", "US dollars")  # columns of digits
 MILLIONS = ("crs",)  # sources whose files write millions of dollars
 
 
@@ -117,19 +118,28 @@ def _steps(trace: Trace, codes: Codes) -> list[tuple[str, str]]:
     return [
         ("Unit", "The file writes millions of United States dollars." if row["source"] in MILLIONS else ""),
         ("Part", part),
+        ("As reported to FTS", _converted(trace) if row["source"] == "fts" else ""),
         ("Rate", "The DAC’s annual rate of the year the amount is valued in." if turned else ""),
         (f"In dollars of {codes.base_year}", deflated),
     ]
+
+
+def _converted(trace: Trace) -> str:
+    """The amount in the currency of its donor, of which a flow keeps both; empty where it is in dollars."""
+    held = dict(fields(trace.record.raw, trace.headings)) if trace.record else {}
+    currency, amount = held.get("originalCurrency", ""), held.get("originalAmount", "")
+    if not currency or currency == "USD" or not amount.strip():
+        return ""
+    written = plain(Decimal(amount)) if amount.replace(".", "", 1).isdecimal() else amount
+    return f"{currency} {written}. FTS gives it in United States dollars."
 
 
 def _shares(trace: Trace, selection: Selection) -> list[Any]:
     """What of the row counts for each Goal under each method; the method picked first."""
     if not trace.shares:
         return [html.P("The source does not tell its purpose, so it is counted for no Goal.", className="note")]
-    order = sorted(trace.shares, key=lambda name: (name != selection.method, name))
-    head = html.Tr(
-        [html.Th(words, scope="col") for words in ("Mapping", "Goal", "Share", "Counted, US dollars", "Basis")]
-    )
+    order = sorted(trace.shares, key=lambda name: (name != selection.method, [*METHODS, name].index(name)))
+    head = _headings("Mapping", "Goal", "Share", "Counted, US dollars", "Basis")
     rows = [
         _share(trace.row, name, share, selection.goal, name == selection.method)
         for name in order
@@ -144,6 +154,11 @@ def _shares(trace: Trace, selection: Selection) -> list[Any]:
             **{"aria-label": "Shares"},
         )
     ]
+
+
+def _headings(*words: str) -> html.Tr:
+    """Headings of numbers stand over their digits."""
+    return html.Tr([html.Th(word, scope="col", className="number" if word in NUMBERS else "") for word in words])
 
 
 def _share(row: Row, method: str, share: Row, goals: tuple[str, ...], counts: bool) -> html.Tr:
@@ -202,9 +217,7 @@ def _fields(record: Record, headings: str) -> list[Any]:
 def _beside(trace: Trace, codes: Codes, back: str) -> list[Any]:
     if not trace.beside:
         return [html.P("None: the record makes this row alone." if trace.record else "None.")]
-    head = html.Tr(
-        [html.Th(w, scope="col") for w in ("Row", "Year", "Stage", "Donor", "Recipient", "Purpose", "US dollars")]
-    )
+    head = _headings("Row", "Year", "Stage", "Donor", "Recipient", "Purpose", "US dollars")
     body = html.Tbody([_other(row, codes, back) for row in trace.beside])
     more = trace.others - len(trace.beside)
     said = [html.P(f"{more:,} more are not listed here.", className="cut")] if more > 0 else []
@@ -215,7 +228,9 @@ def _beside(trace: Trace, codes: Codes, back: str) -> list[Any]:
 def _other(row: Row, codes: Codes, back: str) -> html.Tr:
     link = html.A(f"{row['row']:,}", **_to(f"/rows/{row['source']}/{row['row']}", back))
     who = [codes.name(d, row[d]) if row[d] else ".." for d in ("donor", "recipient")]
-    purpose = next((f"{codes.name(d, row[d])} {row[d]}" for d in ("purpose", "sector") if row[d]), "..")
+    served = next((d for d in ("purpose", "sector") if row[d]), "")
+    code = f" {row[served]}" if served and row[served] not in UNTOLD else ""
+    purpose = f"{codes.name(served, row[served])}{code}" if served else ".."
     cells = [html.Td(str(row["year"]), className="number"), html.Td(f"{row['stage'].capitalize()}")]
     cells += [html.Td(words) for words in (*who, purpose)]
     return html.Tr([html.Th(link, scope="row"), *cells, html.Td(dollars(row["usd"])["main"], className="number")])

@@ -16,6 +16,8 @@ from data_access import editions
 from data_access.ingest.catalogue import READERS
 from data_access.library import open_cube
 from data_access.load import Loaded, NotLoaded, Order, load
+from data_access.traces import trace
+from layouts import record
 from tests import crs_made, test_dac1_exports, test_fts, test_renewed
 
 
@@ -28,7 +30,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Path:
     """A data folder into which everything has been loaded, one after the other."""
     home = tmp_path_factory.mktemp("home")
-    flows = [{"id": "1"}, {"id": "2", "status": "commitment"}, {"id": "3", "boundary": "internal"}]
+    flows = [
+        {"id": "1", "originalCurrency": "DKK", "originalAmount": "3600000"},
+        {"id": "2", "status": "commitment"},
+        {"id": "3", "boundary": "internal"},
+    ]
     given(home, "fts", test_fts.sheet(folder, *flows))
     given(home, "dac1", test_dac1_exports.export(folder, {}, {"DONOR": "4", "Value": "5"}))
     given(home, "indicators", test_renewed.series(folder, test_renewed.UNDER5, "eth,1990,206.5"))
@@ -59,6 +65,16 @@ def test_what_is_paid_is_never_set_against_what_is_not_yet_paid(home: Path, name
     assert drawing.table is not None and drawing.table.rows
     assert not {column.key for column in drawing.table.columns} & {"committed", "gap", "share"}
     assert "tells no gap" in drawing.note and "ommitments" not in drawing.title + drawing.sentence
+    cube.close()
+
+
+def test_a_flow_says_what_was_reported_before_it_was_turned_into_dollars(home: Path) -> None:
+    cube = open_cube(home)
+    found = trace(cube, "fts", 1)
+    assert found is not None
+    said = str(record.page(found, cube.codes, Selection(), "", cube.edition))
+    assert "DKK 3,600,000. FTS gives it in United States dollars." in said
+    assert "Given in United States dollars: $374,000" in said
     cube.close()
 
 

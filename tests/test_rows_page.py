@@ -224,7 +224,7 @@ def test_the_formula_is_the_sum_it_says() -> None:
     half = row | {"usd": Decimal("25515369.99")}
     assert formula(half, Decimal("64411000")).startswith("GBP 64,411,000 × 50% ÷ 0.6311 GBP per US dollar ≈ $25,515")
     assert formula(row, Decimal("64411000")) == "GBP 64,411,000 × 50% ÷ 0.6311 GBP per US dollar = $51,030,739.98"
-    assert formula(row | {"currency": "USD"}) == "Reported in United States dollars: $51,030,739.98"
+    assert formula(row | {"currency": "USD"}) == "Given in United States dollars: $51,030,739.98"
     assert formula(row | {"currency": "USD", "usd": Decimal("-5.5")}).endswith("\N{MINUS SIGN}$5.5")
 
 

@@ -24,7 +24,7 @@ HEADINGS = {
     "purpose": "Purpose",
     "flow": "Flow type",
     "gender": "Gender marker",
-    "original": "As reported",
+    "original": "In the file",
     "usd": "US dollars",
     "constant": "US dollars of {base}",
     "share": "Goal share",
@@ -150,7 +150,7 @@ def _share(shown: Shown, row: Row) -> GridCell:
 
 
 def _original(shown: Shown, row: Row) -> GridCell:
-    """Amount and currency as reported, and the rate it was turned into dollars by."""
+    """Amount and currency as the file gives them, and the rate it was turned into dollars by."""
     amount, rate, currency = row["amount"], row["rate"], str(row["currency"] or "")
     if not isinstance(amount, Decimal):
         return _cell("")

@@ -25,7 +25,7 @@ def formula(row: Row, whole: Decimal | None = None) -> str:
         made, part = made * (whole * share / 100) / amount if amount else made, f" × {share:f}%"
         return f"{currency} {plain(whole)}{part}{per} {_equals(made, row)} {exact(row['usd'])}"
     if not turned:
-        return f"Reported in United States dollars: {exact(row['usd'])}"
+        return f"Given in United States dollars: {exact(row['usd'])}"
     return f"{currency} {plain(amount)}{per} {_equals(made, row)} {exact(row['usd'])}"
 
 
