@@ -165,3 +165,16 @@ def test_years_before_those_that_can_be_compared_are_refused_and_never_run_backw
     drawing = PANELS["years"].draw(PANELS["years"].ask(cube, early))
     assert "Disbursements before 2002 are incomplete." in drawing.note
     cube.close()
+
+
+def test_what_no_donor_is_stated_for_is_told_and_leads_no_ranking(home: Path, folder: Path) -> None:
+    nobody = {"id": "2", "sourceObjects_Organization.name": "", "amountUSD": "1122000"}
+    given(home, "fts", test_fts.sheet(folder, {"id": "1"}, nobody, name="fts_nobody.csv"))
+    cube = open_cube(home)
+    drawing = PANELS["donors"].draw(PANELS["donors"].ask(cube, Selection(source="fts")))
+    said = drawing.sentence.replace("\xa0", " ")
+    assert (
+        said == "Denmark ($374 thousand) is the only donor. They and those not stated together disbursed $1.50 million."
+    )
+    assert "For 75% of the total the donor is not stated." in drawing.note
+    cube.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from dashboard.captions import INCLUDED, differing, period, unstated, wider
+from dashboard.captions import INCLUDED, UNSTATED, differing, period, unstated, wider
 from dashboard.figures import classes, marks, money
 from dashboard.figures.behind import of_codes
 from dashboard.figures.maps import Area
@@ -73,7 +73,7 @@ def leaders(asked: Measured, values: Mapping[str, Amount], of: str) -> str:
     """The three largest and how many there are, as a sentence: `As a share of GNI, Tuvalu (8%), ... lead 150 donors.`
 
     Empty where no value can be told."""
-    told = ((value, code) for code, value in values.items() if value is not None)
+    told = ((value, code) for code, value in values.items() if value is not None and code != UNSTATED)
     known = sorted(told, key=lambda pair: (-pair[0], pair[1]))
     first = [f"{the(asked.codes.name(asked.dimension, code))} ({_brief(asked, value)})" for value, code in known[:3]]
     if not known:
@@ -106,6 +106,8 @@ def together(asked: Measured, values: Mapping[str, Amount], verb: str) -> str:
         return ""
     whole = sum(known, Decimal(0))
     who = "Both" if len(known) == 2 else f"All {len(known)}"
+    if values.get(UNSTATED) is not None:
+        who = "They and those not stated"
     return f" {who} together {verb} {scale_of([whole]).text(whole, True)}."
 
 
@@ -125,6 +127,9 @@ def note(asked: Measured, others: str) -> str:
         if disbursed and not (code in known and known[code].map_code)
     ]
     whole = sum((disbursed for _, disbursed in asked.amounts.values() if disbursed), Decimal(0))
+    nobody = asked.amounts.get(UNSTATED, (None, None))[1]
+    if nobody and whole > 0:
+        said.append(f"For {percent(nobody / whole)} of the total the {asked.dimension} is not stated.")
     if off and whole > 0:
         part = percent(sum(off, Decimal(0)) / whole)
         said.append(f"{others}, {part} of the total, cannot stand on a map; the table lists them.")

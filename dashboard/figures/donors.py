@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dashboard.captions import subtitle
+from dashboard.captions import UNSTATED, subtitle
 from dashboard.figures import amounts, dots, marks, money, style, targets
 from dashboard.figures.behind import behind
 from dashboard.figures.empties import nothing
@@ -22,6 +22,7 @@ NEUTRAL = {
     "share": "Disbursed as a share of commitments, by donor",
 }
 FILTERS = ("recipient", "goal", "sector", "purpose", "flow", "gender", "source")
+NEARLY = Decimal("0.995")  # from here a share rounds to the whole that it is not
 WHOLE = (
     "ODA as a share of national income is known for all aid together, not for what is picked; so the amount is shown."
 )
@@ -114,11 +115,12 @@ def _subtitle(asked: Measured) -> str:
 
 
 def _title(asked: Measured) -> str:
-    given = marks.above_zero(disbursed for _, disbursed in asked.amounts.values())
+    given = marks.above_zero(disbursed for code, (_, disbursed) in asked.amounts.items() if code != UNSTATED)
     whole = sum((disbursed for _, disbursed in asked.amounts.values() if disbursed), Decimal(0))
     if asked.measure != "amount" or len(given) < 20 or whole <= 0:
         return NEUTRAL[asked.measure]
-    return f"Ten donors gave {percent(sum(given[:10], Decimal(0)) / whole)} of what was disbursed"
+    part = sum(given[:10], Decimal(0)) / whole
+    return f"Ten donors gave {percent(part)} of what was disbursed" if part < NEARLY else NEUTRAL["amount"]
 
 
 def _sentence(asked: Measured) -> str:

@@ -113,7 +113,7 @@ def _subtitle(ladder: Ladder) -> str:
 
 def _title(ladder: Ladder) -> str:
     part = money.share(ladder.disbursed, ladder.committed)
-    if ladder.source.code in money.STATES:
+    if not money.both(ladder.source):
         return "Disbursed"
     if part is None or part < 0:
         return NEUTRAL

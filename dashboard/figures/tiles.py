@@ -131,8 +131,8 @@ def _how(goals: Goals, tops: Mapping[bool, Decimal]) -> str:
 
 
 def number(times: Decimal) -> str:
-    """`10`: a ratio as a reader says it."""
-    return f"{times:.0f}"
+    """`1,250`: a ratio as a reader says it."""
+    return f"{times:,.0f}"
 
 
 def _tile(goals: Goals, goal: str, top: Decimal) -> Tile:
