@@ -20,7 +20,7 @@ import duckdb
 
 from data_access import editions, finishing, heading, parts
 from data_access.ingest.checks import unsummed
-from data_access.ingest.faults import Fault
+from data_access.ingest.faults import Fault, printable
 from data_access.ingest.given import States, changed, names, states
 from data_access.ingest.readers import Part, Reader
 from data_access.ingest.report import Report, Tell, silent
@@ -92,9 +92,13 @@ def _identified(order: Order) -> list[dict[str, Any]]:
     known: dict[str, dict[str, Any]] = {}
     for path, name in zip(order.files, names(order.files), strict=True):
         if name in known or (Path(name).name != name and not order.reader.by_folder):
-            raise NotLoaded(f"Two files are called {path.name}; rows could not say which they come from. Rename one.")
+            raise NotLoaded(
+                f"Two files are called {printable(path.name)}; rows could not say which they come from. Rename one."
+            )
         if not path.is_file():
-            raise NotLoaded(f"{path} is not a file.")
+            raise NotLoaded(f"{printable(str(path))} is not a file.")
+        if not name.isascii() and name.encode("utf-8", "replace").decode() != name:
+            raise NotLoaded(f"The name of {printable(name)} is not UTF-8, so no row could say it; rename the file.")
         day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
         known[name] = {"sha256": parts.digest(path), "bytes": path.stat().st_size, "retrieved": day}
     if not known:
@@ -159,7 +163,9 @@ def _unchanged(before: States) -> None:
     """A part is named by what its files held before they were read; they must hold it still."""
     file = changed(before)
     if file:
-        raise NotLoaded(f"{file} was changed while it was read. Nothing was published; load it once it is whole.")
+        raise NotLoaded(
+            f"{printable(file)} was changed while it was read. Nothing was published; load it once it is whole."
+        )
 
 
 @contextmanager
@@ -195,6 +201,9 @@ def _enough(order: Order, report: Report) -> None:
 def _edition(order: Order, part: str) -> str:
     """The edition that has this part in its place beside what stays, published unless that was not wanted."""
     with alone(order.home):
+        wrong = parts.amiss(order.home, part)  # another may have dropped an edition that named it
+        if wrong:
+            raise NotLoaded(f"{wrong} Nothing was published.")
         held = editions.read(order.home, editions.current(order.home)).parts
         names = ", ".join(path.name for path in order.files[:3]) + (", …" if len(order.files) > 3 else "")
         own = order.reader.replaces or (order.reader.source,)

@@ -19,6 +19,7 @@ import pytest
 
 from data_access import editions, parts
 from data_access.ingest.catalogue import READERS
+from data_access.ingest.faults import Fault
 from data_access.ingest.readers import Part
 from data_access.load import NotLoaded, Order, load
 from data_access.locks import alone
@@ -165,3 +166,39 @@ def test_what_nobody_foresaw_never_ends_as_a_load_with_warnings(home: Path, tmp_
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2, done.stderr
     assert json.loads(done.stdout)["published"] is False
+
+
+def test_a_name_that_is_no_text_is_refused_in_a_sentence(home: Path, tmp_path: Path) -> None:
+    file = written(tmp_path / os.fsdecode(b"crs\xff\x1b[2J.txt"), 1)
+    with pytest.raises(NotLoaded, match=r"The name of crs\\udcff\\x1b\[2J\.txt is not UTF-8.*rename the file"):
+        load(Order(home, CRS, (file,)))
+
+
+def test_a_file_name_does_nothing_to_the_terminal() -> None:
+    told = str(Fault("a\x1b[2J\n.txt", 1, "", "", "is odd", "mend it"))
+    assert told.startswith("a\\x1b[2J\\x0a.txt:1: ")
+
+
+def test_a_part_that_was_dropped_meanwhile_is_not_named(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(tmp_path / "crs.txt", 1)
+    part = load(Order(home, CRS, (file,), publish=False)).part
+    before, looked = editions.kept(home), parts.amiss
+
+    def dropped(folder: Path, name: str) -> str:
+        found = looked(folder, name)
+        if name == part and not found:
+            parts.drop(home, part)
+        return found
+
+    monkeypatch.setattr(parts, "amiss", dropped)
+    with pytest.raises(NotLoaded, match="is missing; load its source again"):
+        load(Order(home, CRS, (file,)))
+    assert editions.kept(home) == before
+
+
+def test_an_empty_path_is_not_the_folder_one_is_in(home: Path) -> None:
+    command = [sys.executable, "-m", "data_access", "load", "crs", "", "--home", str(home)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2 and "path" in done.stderr and "empty" in done.stderr

@@ -38,7 +38,7 @@ def add(commands: Commands) -> None:
     """Make the command known."""
     made = commands.add_parser("load", help=load_files.__doc__)
     made.add_argument("source", choices=sorted(READERS))
-    made.add_argument("paths", type=Path, nargs="+", help="files, or folders of them")
+    made.add_argument("paths", type=_path, nargs="+", help="files, or folders of them")
     made.add_argument("--max-refused", type=_share, default=MOST_REFUSED, help="share of records, as 0.1%% or 0.001")
     made.add_argument("--no-publish", action="store_true", help="make the edition without showing it")
     made.add_argument("--json", action="store_true", help="the report as JSON on standard output")
@@ -181,6 +181,13 @@ def _told(given: argparse.Namespace, loaded: Loaded) -> None:
 def _rate(report: dict[str, object]) -> str:
     read, seconds = int(str(report["read"])), float(str(report["seconds"]))
     return f"{read / max(seconds, 0.1):,.0f} records a second"
+
+
+def _path(text: str) -> Path:
+    """An empty word, of a variable that was never set, is not the folder one happens to be in."""
+    if not text:
+        raise argparse.ArgumentTypeError("one of the paths is empty")
+    return Path(text)
 
 
 def _share(text: str) -> float:

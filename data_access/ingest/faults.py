@@ -35,7 +35,7 @@ class Fault(ValueError):
     offset: int | None = None
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line) if part)
+        place = ":".join(printable(str(part)) for part in (self.file, self.line) if part)
         named = f'column "{shown(self.column)}"' if self.column else self.where
         column = f"{named} ({self.position})" if self.column and self.position else named
         value = f'value "{shown(self.value)}" {self.reason}'
@@ -52,7 +52,11 @@ class Fault(ValueError):
 def shown(value: object) -> str:
     """A value as it may be quoted: at most 80 characters, each control character and half pair as its escape."""
     text = str(value)
-    text = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return printable(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
+
+
+def printable(text: str) -> str:
+    """A text on one line, whole, that does nothing to a terminal: each control character as its escape."""
     return "".join(letter if letter.isprintable() else _escaped(letter) for letter in text)
 
 

@@ -217,7 +217,8 @@ class Published:
                     line = line.removeprefix(MARK)
                 if len(line) > LINE_LIMIT:
                     reason, remedy = f"begins a line of more than {LINE_LIMIT:,} bytes", "break the line, or shorten it"
-                    raise Fault(self.name, now.line, "", line[:SHOWN], reason, remedy, "CSV-LINE-01", offset=start)
+                    begun = line[:SHOWN].decode("utf-8", "replace")
+                    raise Fault(self.name, now.line, "", begun, reason, remedy, "CSV-LINE-01", offset=start)
                 now.raw.append(self._decoded(line, start))
                 yield now.raw[-1]
 
