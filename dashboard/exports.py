@@ -95,7 +95,7 @@ def describe(table: Table, drawing: Drawing, words: str, edition: str, address: 
     return {
         "@context": "http://www.w3.org/ns/csvw",
         "dc:title": drawing.title,
-        "dc:description": unscaled(f"{drawing.subtitle} {table.caption}".strip()),
+        "dc:description": unscaled(_described_by(drawing.subtitle, table.caption)),
         "dc:source": drawing.source_line,
         "dc:identifier": address,
         "dc:hasVersion": edition,
@@ -103,6 +103,11 @@ def describe(table: Table, drawing: Drawing, words: str, edition: str, address: 
         "selection": words,
         "tableSchema": {"columns": [_described(column) for column in table.columns]},
     }
+
+
+def _described_by(subtitle: str, caption: str) -> str:
+    """Both, as sentences; what the caption says already is not said twice."""
+    return caption if subtitle in caption else ". ".join(part for part in (subtitle, caption) if part)
 
 
 def _described(column: Column) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def draw(ladder: Ladder) -> Drawing:
         sentence=_sentence(ladder),
         source_line=money.source_line(ladder.source),
         figures={"gap": waterfall(rungs, ladder.committed, frozenset(f"{ladder.opened}:{code}" for code in picked))},
-        parts=(_choices(ladder),),
+        parts=(_choices(ladder),) if money.both(ladder.source) else (),  # what cannot be opened offers no choice
         note=_note(ladder, rungs),
         terms=("pledged", "committed", "disbursed", "gap", "not reported"),
         table=_table(ladder, rungs),
@@ -182,8 +182,6 @@ def _misses(ladder: Ladder, rungs: tuple[Step, ...]) -> bool:
 
 def _choices(ladder: Ladder) -> Choices:
     able = [word for word in TERMS["open"] if word == "none" or word in ladder.source.dimensions]
-    if not money.both(ladder.source):
-        able = ["none"]
     on = ladder.opened or "none"
     shown = [Choice(code=word, label=OPENS[word], on=word == on) for word in able]
     return Choices(kind="choices", key="open", label="Open the gap by", choices=shown)
