@@ -54,7 +54,7 @@ def alone(home: Path, patience: float = PATIENCE) -> Iterator[None]:
     """One process at a time changes the editions. Raises TimeoutError, a sentence, where another does not let go: one
     that was suspended holds its lock for as long as it lives."""
     path = home / "editions" / ".lock"
-    with path.open("w") as lock:
+    with path.open("r" if path.is_file() else "w") as lock:  # a folder that cannot be written to can still be read
         _wait(lock, path, patience)
         yield
 

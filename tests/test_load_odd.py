@@ -202,3 +202,18 @@ def test_an_empty_path_is_not_the_folder_one_is_in(home: Path) -> None:
     command = [sys.executable, "-m", "data_access", "load", "crs", "", "--home", str(home)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2 and "path" in done.stderr and "empty" in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_written_to_is_read(home: Path, tmp_path: Path) -> None:
+    """Bound read-only in a mount namespace of its own, where the system lets us have one."""
+    script = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
+    asked = [sys.executable, "-m", "data_access", "totals", "--source", "dac1", "--format", "csv", "--home", str(home)]
+    apart = ["unshare", "--mount", "--map-root-user", "sh", "-c"]
+    if (
+        shutil.which("unshare") is None
+        or subprocess.run([*apart, script, str(tmp_path), "true"], check=False).returncode
+    ):
+        pytest.skip("This system lets nobody mount a folder read-only.")
+    done = subprocess.run([*apart, script, str(home), *asked], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "dac1" in done.stdout, done.stderr
+    assert "Traceback" not in done.stderr
