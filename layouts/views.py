@@ -81,12 +81,14 @@ def permalink(selection: Selection, edition: str, goal: str, page: Page | None =
 
 
 def foot(selection: Selection, edition: str, goal: str = "", page: Page | None = None) -> html.Footer:
+    """`page`: the page of panels whose clicks redraw the permalink; on any other it stands still."""
+    redrawn = {"id": ids.PERMALINK} if page else {}
     return html.Footer(
         html.Div(
             [
                 html.P(BOUNDARIES),
                 html.P(ROUNDING),
-                html.P(permalink(selection, edition, goal, page), id=ids.PERMALINK, className="permalink"),
+                html.P(permalink(selection, edition, goal, page), className="permalink", **redrawn),
             ],
             className="wrap",
         ),

@@ -19,6 +19,12 @@ GOOD = document(*(activity(transaction("2", "100"), transaction(), identifier=f"
 BOMB = '<!DOCTYPE x [<!ENTITY a "b">]>\n<iati-activities>&a;</iati-activities>'
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of these tests' own: what is loaded into it is not what others read."""
+    return tmp_path_factory.mktemp("iati")
+
+
 def published(home: Path) -> tuple[str, list[str]]:
     """The edition that readers see, and every part that is kept."""
     return editions.current(home), sorted(path.name for path in parts.folder(home).iterdir())

@@ -201,3 +201,12 @@ def test_one_map_follows_the_zoom_of_the_other_and_keeps_it(reader: Open) -> Non
     page.wait_for_function(f"() => ({SCALES})().every((s) => s > 1.2)")
     click(page, TILE, 1)
     assert all(scale > 1.2 for scale in page.evaluate(SCALES))
+
+
+def test_pages_without_panels_are_turned_to_and_left_without_a_fault(reader: Open) -> None:
+    page = reader("/?recipient=KEN")
+    for path in ("/methods", "/data", "/rows", "/methods", "/"):
+        page.evaluate("(path) => document.querySelector(`.nav a[data-page='${path}']`).click()", path)
+        page.wait_for_function("(path) => location.pathname === path", arg=path)
+        page.wait_for_timeout(400)
+        settle(page)

@@ -35,6 +35,8 @@ POINTS = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((gd,
   .filter(([, said]) => String(said).includes(":"))"""
 POINT = """([figure, said, shift]) => document.querySelectorAll(".js-plotly-plot")[figure]
   .emit("plotly_click", {points: [{customdata: said}], event: {shiftKey: shift}})"""
+LINKS = """() => [...document.querySelectorAll('.nav a[data-page]')].map((a, i) => [i, a.dataset.page])
+  .filter(([, path]) => !["/methods", "/data"].includes(path)).map(([i]) => i)"""  # these pages pick nothing
 CHOICES = """() => [...document.querySelectorAll(".filters input[type=checkbox], .filters input[type=radio]")].length"""
 CHOOSE = "(i) => document.querySelectorAll('.filters input[type=checkbox], .filters input[type=radio]')[i].click()"
 
@@ -83,8 +85,8 @@ def reload(page: Page, chance: random.Random) -> None:
 
 def turn(page: Page, chance: random.Random) -> None:
     """To another page of the app, with what is picked."""
-    links = page.evaluate("() => [...document.querySelectorAll('.nav a[data-page]')].length")
-    page.evaluate("(i) => document.querySelectorAll('.nav a[data-page]')[i].click()", chance.randrange(links - 1))
+    links = page.evaluate(LINKS)
+    page.evaluate("(i) => document.querySelectorAll('.nav a[data-page]')[i].click()", chance.choice(links))
 
 
 WAYS: tuple[Callable[[Page, random.Random], None], ...] = (
