@@ -22,7 +22,7 @@ def _found(rule: Rule, codes: Codes | None) -> Iterator[Problem]:
         return
     for key in NEEDED[rule.kind]:
         if getattr(rule, key) in ("", (), 0, None):
-            yield _problem(rule, key, f"{key} is missing; a rule of kind {rule.kind} cannot do without it. Please give it.")
+            yield _problem(rule, key, f"{key} is missing; a rule of kind {rule.kind} needs it.")
     yield from _years(rule)
     yield from _figures(rule)
     yield from _baseline(rule)
