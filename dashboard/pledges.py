@@ -79,6 +79,7 @@ class Delivery:
     amount: Amount | Absence = Absence.NOT_REPORTED
     as_of: str = ""
     by: str = ""  # who reported it
+    counts: str = ""  # what their figure counts, in their words: `signed`, `obligated`; empty where not said
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ class Pledge:
     """One record. `gap`: numeric or range where two figures can be compared, else the kind of absence.
 
     parent: id of the collective promise it is part of. goals: `1` to `8`. targets: `8.B`. usd_at_time: whole US dollars
-    at the rate of the day, None where not stated. measures: what would show delivery, in words."""
+    at the rate of the day, None where not stated. measures: what would show delivery, in words. checked: what a check
+    of the record found, and whether it was mended or kept. unverified: what rests on memory and no source, empty where
+    nothing does. maker_id, forum_id, initiative_id: of `records`, whose names `maker`, `forum`, `initiative` are."""
 
     id: str
     title: str
@@ -118,6 +121,12 @@ class Pledge:
     sexes: bool = False  # concerns women and girls, or can be told apart by sex
     statuses: tuple[Status, ...] = ()
     rule: Rule | None = None
+    maker_id: str = ""
+    forum_id: str = ""
+    initiative: str = ""
+    initiative_id: str = ""
+    checked: str = ""
+    unverified: str = ""
 
     @property
     def collective(self) -> bool:
