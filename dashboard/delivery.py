@@ -1,0 +1,153 @@
+"""Delivery of a promise of money: the sum over a period, the level in its last year, or the level in each year.
+
+Pure: a rule and its terms in, a measured rule out. What is due and what was delivered are compared over the years of
+which there are figures; a year without figures is never a year of nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from dashboard import due
+from dashboard.amounts import Absence
+from dashboard.counting import Rule
+from dashboard.measured import Measured, Standing, Term, Year, by_code, by_year, covered
+from dashboard.ranges import EXACT, FINE, Figure, difference, figure, mean, point, quotient, share, summed
+
+FORMULAS = {
+    "sum": "delivered = sum over the years of (counted - baseline of the year)",
+    "last": "delivered = counted in the last year - baseline",
+    "each": "delivered = counted in the year - baseline of the year",
+}
+Members = Mapping[int, Sequence[str]]  # year -> codes wanted in it; one empty code where they are not told apart
+
+
+def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits: Sequence[str] = ()) -> Measured:
+    """A rule of kind `flows` as of the end of year `at`, in US dollars at the prices of the rule.
+
+    terms: roles `amount` and `base`. Due, delivered, gap and share run over the years seen; `due_whole` over all years
+    due to date. Never raises for missing figures: `why` says what is missing."""
+    counted, based = by_year(terms, "amount"), by_year(terms, "base")
+    known = {code: years.keys() for code, years in by_code(terms, "amount").items()}
+    until = min(at, rule.until)
+    since = until if rule.counts == "last" else rule.since
+    members = {year: codes for year, codes in wanted.items() if since <= year <= until}
+    blank = Measured(
+        rule, at, "USD", terms=tuple(terms), coverage=covered(members, known, limits), formula=FORMULAS[rule.counts]
+    )
+    bases = {year: baseline(rule, based, year) for year in range(rule.since, until + 1)}
+    if rule.baseline != "none" and None in bases.values():
+        return replace(blank, why="Nothing is reported for the years of the baseline.")
+    above = {year: EXACT.subtract(counted[year], bases[year] or Decimal(0)) for year in bases if year in counted}
+    if at < rule.since:
+        return replace(blank, **dict.fromkeys(("due", "delivered", "gap", "share", "due_whole"), Absence.NOT_DUE))
+    if not above or (rule.counts != "sum" and until not in above):
+        when = "the years of the promise" if rule.counts == "sum" else str(until)
+        return replace(blank, why=f"Nothing is reported for {when}.")
+    level = mean(value for value in bases.values() if value is not None)
+    found = _summed(rule, blank, above, at) if rule.counts == "sum" else _level(rule, blank, above, until, level)
+    standings = tuple(_standings(terms, until, rule))
+    return replace(found, base=level if rule.baseline != "none" else None, standings=standings)
+
+
+def baseline(rule: Rule, based: Mapping[int, Decimal], year: int) -> Decimal | None:
+    """What would have come anyway in a year; zero without a baseline, None where its years are not reported.
+
+    level: the mean of its years. trend: the least-squares line through its years, carried on. stated: as given."""
+    if rule.baseline == "none":
+        return Decimal(0)
+    if rule.baseline == "stated":
+        return rule.baseline_value
+    span = range(rule.baseline_since, rule.baseline_until + 1)
+    held = {base_year: based[base_year] for base_year in span if base_year in based}
+    if rule.baseline == "level":
+        return mean(held.values())
+    return trend(held, year) if len(held) > 1 else None
+
+
+def trend(held: Mapping[int, Decimal], year: int) -> Decimal:
+    """The least-squares line through the years held, at `year`, to twenty decimals. Needs two years at least."""
+    count = len(held)
+    middle = Fraction(sum(held), count)
+    average = sum((Fraction(value) for value in held.values()), Fraction(0)) / count
+    spread = sum((base_year - middle) ** 2 for base_year in held)
+    rise = sum(((base_year - middle) * Fraction(value) for base_year, value in held.items()), Fraction(0)) / spread
+    exact = average + rise * (year - middle)
+    return EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator)).quantize(FINE, context=EXACT)
+
+
+def promised(rule: Rule, level: Decimal | None, years: int = 1) -> Figure:
+    """What is due in all, US dollars; a change is per cent of the baseline, each year of a sum."""
+    whole = figure(rule.low, rule.high)
+    if rule.of == "amount" or isinstance(whole, Absence):
+        return whole
+    if level is None:
+        return Absence.NOT_CLEAR
+    return whole.times(quotient(EXACT.multiply(level, Decimal(years)), Decimal(100)))
+
+
+def _summed(rule: Rule, blank: Measured, above: Mapping[int, Decimal], at: int) -> Measured:
+    shares = due.weights(rule.profile, rule.since, rule.until, dict(rule.stated))
+    total = promised(rule, _level_of(rule, blank), rule.until - rule.since + 1)
+    yearly: dict[int, Figure] = dict.fromkeys(shares, total)
+    if not isinstance(total, Absence):
+        low, high = due.by_year(total.low, shares), due.by_year(total.high, shares)
+        yearly = {year: figure(low[year], high[year]) for year in shares}
+    seen = [year for year in sorted(above) if year <= at]
+    delivered = summed(above[year] for year in seen)
+    due_seen = _total(yearly[year] for year in seen)
+    have: Figure = Absence.NOT_REPORTED if delivered is None else point(delivered)
+    years = tuple(Year(year, yearly[year], above.get(year)) for year in sorted(shares) if year <= at)
+    return replace(
+        blank,
+        due=due_seen,
+        delivered=have,
+        gap=difference(due_seen, have),
+        share=share(have, due_seen),
+        due_whole=due.due(total, shares, at),
+        years=years,
+    )
+
+
+def _level(rule: Rule, blank: Measured, above: Mapping[int, Decimal], until: int, level: Decimal | None) -> Measured:
+    whole = promised(rule, level)
+    early = rule.counts == "last" and until < rule.until
+    owed: Figure = Absence.NOT_DUE if early and not isinstance(whole, Absence) else whole
+    have = point(above[until])
+    each = {year: whole if rule.counts == "each" or year == rule.until else Absence.NOT_DUE for year in above}
+    return replace(
+        blank,
+        due=owed,
+        delivered=have,
+        gap=difference(owed, have),
+        share=share(have, owed),
+        due_whole=owed,
+        years=tuple(Year(year, each[year], value) for year, value in sorted(above.items())),
+    )
+
+
+def _level_of(rule: Rule, blank: Measured) -> Decimal | None:
+    return baseline(rule, by_year(blank.terms, "base"), rule.since) if rule.baseline != "none" else None
+
+
+def _total(figures: Iterable[Figure]) -> Figure:
+    """The sum of what is due in several years; the first absence where one is missing."""
+    total: Figure = Absence.NO_TARGET
+    for one in figures:
+        if isinstance(one, Absence):
+            return one
+        total = one if isinstance(total, Absence) else total.plus(one)
+    return total
+
+
+def _standings(terms: Sequence[Term], until: int, rule: Rule) -> list[Standing]:
+    """Each donor by itself: counted over the years that count, without the baseline."""
+    since, found = rule.since if rule.counts == "sum" else until, []
+    for code, years in sorted(by_code(terms, "amount").items()):
+        held = [value for year, value in years.items() if since <= year <= until]
+        if code:
+            found.append(Standing(code, until, summed(held), Absence.NO_TARGET, None))
+    return found

@@ -1,0 +1,171 @@
+"""What a rule and its terms give: every figure with the terms it was made of, so that anybody can make it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.amounts import Absence
+from dashboard.counting import Rule
+from dashboard.ranges import Figure, Range, difference, quotient, summed
+
+ROLES: dict[str, str] = {  # of a term -> for the reader
+    "amount": "counted",
+    "base": "counted in the years of the baseline",
+    "ratio": "share as published, per cent",
+    "denominator": "what the share is of",
+    "value": "value of the indicator",
+    "weight": "weight in the average",
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """One figure that went in. code: donor or country, empty for all together. value: None where not reported.
+
+    source: code of the source, or name of the series. rows: query string of the selection whose rows sum to the value;
+    empty for a series. factor: by which the rows' sum was multiplied (a change of price base), 1 otherwise."""
+
+    role: str
+    year: int
+    code: str
+    value: Decimal | None
+    unit: str
+    source: str
+    rows: str = ""
+    factor: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Which part of a promise the loaded sources can see. years: those that count to date; seen: those with figures.
+
+    members: donors or countries that the rule names, lacking: those without any figure. limits: sentences saying where
+    the source counts otherwise than the promise. cells: figures known and wanted, by member and year."""
+
+    years: tuple[int, ...] = ()
+    seen: tuple[int, ...] = ()
+    members: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    cells: tuple[int, int] = (0, 0)
+
+    @property
+    def estimate(self) -> Decimal:
+        """Share of the wanted figures that are known, 0 to 1; by count, not by size."""
+        known, wanted = self.cells
+        return quotient(Decimal(known), Decimal(wanted)) if wanted else Decimal(0)
+
+    @property
+    def whole(self) -> bool:
+        return self.cells[0] == self.cells[1] and bool(self.cells[1]) and not self.limits
+
+
+@dataclass(frozen=True)
+class Year:
+    """One year of a promise: what was due in it, and what was counted; None where nothing is reported."""
+
+    year: int
+    due: Figure
+    delivered: Decimal | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One donor or country by itself, in `year`. met: whether the low end of its target was reached; None: unknown."""
+
+    code: str
+    year: int
+    value: Decimal | None
+    target: Figure
+    met: bool | None
+    base: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A rule measured as of the end of year `at`.
+
+    unit: `USD`, `%` (of the denominator), or the unit of the series. due, delivered, gap (due - delivered, positive
+    where it falls short) and share (delivered / due; 1 is all) are over the years seen; due_whole is over all years
+    that are due to date. money: due, delivered, gap in US dollars where a share has a denominator in dollars.
+    formula: how delivered comes from the terms. why: a sentence where nothing is measured."""
+
+    rule: Rule
+    at: int
+    unit: str
+    due: Figure = Absence.NOT_MEASURABLE
+    delivered: Figure = Absence.NOT_MEASURABLE
+    gap: Figure = Absence.NOT_MEASURABLE
+    share: Figure = Absence.NOT_MEASURABLE
+    due_whole: Figure = Absence.NOT_MEASURABLE
+    money: tuple[Figure, Figure, Figure] | None = None
+    base: Decimal | None = None
+    years: tuple[Year, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    terms: tuple[Term, ...] = ()
+    coverage: Coverage = Coverage()
+    formula: str = ""
+    why: str = ""
+
+    @property
+    def measured(self) -> bool:
+        return isinstance(self.delivered, Range)
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the low end of what was due was reached; None where unknown."""
+        if isinstance(self.gap, Absence) or isinstance(self.due, Absence):
+            return None
+        return self.gap.low <= 0
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """The three gaps, always told apart; each a range or the reason why there is none."""
+
+    promise: Figure  # needed - pledged
+    delivery: Figure  # due to date - delivered
+    need: Figure  # needed - delivered
+
+
+def three_gaps(needed: Figure, pledged: Figure, due: Figure, delivered: Figure) -> Gaps:
+    """All in one unit. An absence stays one: nothing missing is taken for zero."""
+    return Gaps(difference(needed, pledged), difference(due, delivered), difference(needed, delivered))
+
+
+def by_year(terms: Iterable[Term], role: str) -> dict[int, Decimal]:
+    """Terms of a role summed by year, exactly; years of which nothing is reported are not in it."""
+    found: dict[int, list[Decimal | None]] = {}
+    for term in terms:
+        if term.role == role:
+            found.setdefault(term.year, []).append(term.value)
+    sums = {year: summed(values) for year, values in sorted(found.items())}
+    return {year: total for year, total in sums.items() if total is not None}
+
+
+def by_code(terms: Iterable[Term], role: str) -> dict[str, dict[int, Decimal]]:
+    """Values of a role by code and year; what is not reported is not in it."""
+    found: dict[str, dict[int, Decimal]] = {}
+    for term in terms:
+        if term.role == role and term.value is not None:
+            found.setdefault(term.code, {})[term.year] = term.value
+    return found
+
+
+def covered(
+    members: Mapping[int, Iterable[str]], known: Mapping[str, Iterable[int]], limits: Sequence[str] = ()
+) -> Coverage:
+    """members: codes wanted in each year (one empty code where members are not told apart); known: years by code."""
+    wanted = {(code, year) for year, codes in members.items() for code in codes}
+    held = {(code, year) for code, years in known.items() for year in years} & wanted
+    codes = sorted({code for code, _ in wanted if code})
+    return Coverage(
+        years=tuple(sorted(members)),
+        seen=tuple(sorted({year for _, year in held})),
+        members=tuple(codes),
+        lacking=tuple(code for code in codes if code not in {held_code for held_code, _ in held}),
+        limits=tuple(limits),
+        cells=(len(held), len(wanted)),
+    )

@@ -1,0 +1,140 @@
+"""Promises that are a share of a denominator: ODA as per cent of national income, of one donor or of several together.
+
+A gap is always given both ways: in points of the denominator and in per cent of the target; and in money where the
+denominator is money. Several donors together are weighted by their denominators, those of them that report both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from dashboard.amounts import Absence
+from dashboard.counting import Rule
+from dashboard.delivery import Members
+from dashboard.measured import Coverage, Measured, Standing, Term, Year, by_code, covered
+from dashboard.ranges import EXACT, Figure, Range, difference, figure, point, quotient, share, summed
+
+HUNDRED = Decimal(100)
+FORMULAS = {
+    "ratio": "share = sum of (share of each donor x its denominator) / sum of the denominators",
+    "amount": "share = 100 x sum of the amounts / sum of the denominators",
+    "one": "share as published",
+}
+
+
+def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits: Sequence[str] = ()) -> Measured:
+    """A rule of kind `share` in the year min(at, until), per cent of the denominator.
+
+    terms: `ratio` or `amount`, and `denominator`, by donor and year. A group that the source gives as one (code of the
+    group) is taken as published where its members cannot be weighted. `counts` of the rule is each or last alike."""
+    ratios, until = ratio_by_code(terms), min(at, rule.until)
+    weighed = by_code(terms, "denominator")
+    members = {year: codes for year, codes in wanted.items() if year == until}
+    known = {code: [year for year in years if code in weighed] for code, years in ratios.items()}
+    formula = FORMULAS["amount" if any(term.role == "amount" for term in terms) else "ratio"]
+    blank = Measured(rule, at, "%", terms=tuple(terms), coverage=covered(members, known, limits), formula=formula)
+    years = {year: together(codes, ratios, weighed, year) for year, codes in wanted.items() if year <= until}
+    found = years.get(until)
+    if found is None:
+        return _published(rule, blank, ratios, until, wanted)
+    return replace(
+        _compared(rule, blank, found, until),
+        years=_years(rule, years),
+        standings=_standings(rule, ratios, until, wanted),
+    )
+
+
+def ratio_by_code(terms: Sequence[Term]) -> dict[str, dict[int, Decimal]]:
+    """Per cent by donor and year: as published, or 100 x amount / denominator."""
+    found = by_code(terms, "ratio")
+    weighed = by_code(terms, "denominator")
+    for code, years in by_code(terms, "amount").items():
+        for year, amount in years.items():
+            base = weighed.get(code, {}).get(year)
+            if base:
+                found.setdefault(code, {})[year] = quotient(EXACT.multiply(amount, HUNDRED), base)
+    return found
+
+
+def together(
+    codes: Sequence[str],
+    ratios: Mapping[str, Mapping[int, Decimal]],
+    weighed: Mapping[str, Mapping[int, Decimal]],
+    year: int,
+) -> tuple[Decimal, Decimal | None] | None:
+    """Per cent of several donors in a year, and their denominators' sum; None where none of them reports both.
+
+    One donor alone needs no denominator."""
+    held = [(ratios[code][year], weighed.get(code, {}).get(year)) for code in codes if year in ratios.get(code, {})]
+    if len(codes) == 1 and held:
+        return held[0]
+    both = [(ratio, base) for ratio, base in held if base]
+    whole = summed(base for _, base in both)
+    if not whole:
+        return None
+    part = summed(EXACT.multiply(ratio, base) for ratio, base in both)
+    return quotient(part or Decimal(0), whole), whole
+
+
+def _compared(rule: Rule, blank: Measured, found: tuple[Decimal, Decimal | None], until: int) -> Measured:
+    ratio, base = found
+    target, have = _target(rule, until), point(ratio)
+    money = None
+    if base:
+        held = point(_of(ratio, base))
+        owed = target if isinstance(target, Absence) else Range(_of(target.low, base), _of(target.high, base))
+        money = (owed, held, difference(owed, held))
+    return replace(
+        blank,
+        due=target,
+        delivered=have,
+        gap=difference(target, have),
+        share=share(have, target),
+        due_whole=target,
+        money=money,
+        base=base,
+    )
+
+
+def _target(rule: Rule, year: int) -> Figure:
+    early = rule.counts == "last" and year < rule.until
+    return Absence.NOT_DUE if early and rule.has_target else figure(rule.low, rule.high)
+
+
+def _of(per_cent: Decimal, base: Decimal) -> Decimal:
+    return EXACT.multiply(EXACT.multiply(per_cent, base), Decimal("0.01"))
+
+
+def _published(
+    rule: Rule, blank: Measured, ratios: Mapping[str, Mapping[int, Decimal]], until: int, wanted: Members
+) -> Measured:
+    """Of a group, as the source gives it as one, where its members cannot be weighted."""
+    for code in rule.donors:
+        held = ratios.get(code, {})
+        if until in held:
+            years = {year: (value, None) for year, value in held.items() if year <= until}
+            blank = replace(blank, formula=FORMULAS["one"])
+            standings = _standings(rule, ratios, until, wanted)
+            seen = Coverage((until,), (until,), blank.coverage.members, (), blank.coverage.limits, (1, 1))
+            found = _compared(rule, replace(blank, coverage=seen), (held[until], None), until)
+            return replace(found, years=_years(rule, years), standings=standings)
+    return replace(blank, why=f"No share of {until} can be given: amounts or denominators are not reported.")
+
+
+def _years(rule: Rule, years: Mapping[int, tuple[Decimal, Decimal | None] | None]) -> tuple[Year, ...]:
+    return tuple(Year(year, _target(rule, year), held[0] if held else None) for year, held in sorted(years.items()))
+
+
+def _standings(
+    rule: Rule, ratios: Mapping[str, Mapping[int, Decimal]], until: int, wanted: Members
+) -> tuple[Standing, ...]:
+    """Each donor by itself against the same target."""
+    target = _target(rule, until)
+    found = []
+    for code in sorted(wanted.get(until, ())):
+        value = ratios.get(code, {}).get(until)
+        met = None if value is None or isinstance(target, Absence) else value >= target.low
+        found.append(Standing(code, until, value, target, met))
+    return tuple(found)
