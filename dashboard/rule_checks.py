@@ -118,8 +118,9 @@ def _unknown(rule: Rule, codes: Codes) -> Iterator[Problem]:
                 yield Problem(key, code[:30], f"{key}={code[:30]} is not a code of this edition; please choose one.")
     for key in ("series", "weights"):
         name = getattr(rule, key)
-        if name and name not in codes.series:
-            yield _problem(rule, key, f"{key}={name[:30]} is not a series of this edition; please choose one.")
+        for part in name.split("*") if name else ():
+            if part not in codes.series:
+                yield _problem(rule, key, f"{key}={part[:30]} is not a series of this edition; please choose one.")
     if rule.source and rule.source not in codes.sources:
         known = ", ".join(codes.sources)
         yield _problem(rule, "source", f"source={rule.source[:30]} is not a source of this edition; it has {known}.")

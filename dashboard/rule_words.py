@@ -84,12 +84,13 @@ def _several(dimension: str, codes: tuple[str, ...], names: Names) -> str:
 
 
 def _series(name: str, names: Names) -> str:
-    said = names("series", name)
-    return said[:1].lower() + said[1:] if said[1:2].islower() else said
+    """A product of two series is written with `*` between them."""
+    said = [names("series", part) for part in name.split("*")]
+    return " times ".join(part[:1].lower() + part[1:] if part[1:2].islower() else part for part in said)
 
 
 def _where(rule: Rule, names: Names) -> str:
-    return names("source", rule.source) if rule.source else f"the series “{names('series', rule.series)}”"
+    return names("source", rule.source) if rule.source else f"the series “{_series(rule.series, names)}”"
 
 
 def _period(rule: Rule) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from dashboard.amounts import Absence
 from dashboard.counting import Rule
@@ -17,6 +18,7 @@ from dashboard.measured import Coverage, Measured, Standing, Term, Year, by_code
 from dashboard.ranges import EXACT, Figure, Range, difference, figure, point, quotient, share, summed
 
 HUNDRED = Decimal(100)
+Values = Mapping[str, Mapping[int, Decimal]]
 FORMULAS = {
     "ratio": "share = sum of (share of each donor x its denominator) / sum of the denominators",
     "amount": "share = 100 x sum of the amounts / sum of the denominators",
@@ -35,7 +37,8 @@ def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits:
     known = {code: [year for year in years if code in weighed] for code, years in ratios.items()}
     formula = FORMULAS["amount" if any(term.role == "amount" for term in terms) else "ratio"]
     blank = Measured(rule, at, "%", terms=tuple(terms), coverage=covered(members, known, limits), formula=formula)
-    years = {year: together(codes, ratios, weighed, year) for year, codes in wanted.items() if year <= until}
+    amounts = by_code(terms, "amount")
+    years = {year: together(codes, ratios, weighed, amounts, year) for year, codes in wanted.items() if year <= until}
     found = years.get(until)
     if found is None:
         return _published(rule, blank, ratios, until, wanted)
@@ -58,32 +61,39 @@ def ratio_by_code(terms: Sequence[Term]) -> dict[str, dict[int, Decimal]]:
     return found
 
 
-def together(
-    codes: Sequence[str],
-    ratios: Mapping[str, Mapping[int, Decimal]],
-    weighed: Mapping[str, Mapping[int, Decimal]],
-    year: int,
-) -> tuple[Decimal, Decimal | None] | None:
-    """Per cent of several donors in a year, and their denominators' sum; None where none of them reports both.
+class Held(NamedTuple):
+    """Per cent of one or several donors in a year; whole: their denominators, part: what of it that is, where known."""
+
+    ratio: Decimal
+    whole: Decimal | None
+    part: Decimal | None
+
+
+def together(codes: Sequence[str], ratios: Values, weighed: Values, amounts: Values, year: int) -> Held | None:
+    """Several donors in a year; None where none of them reports both share and denominator.
 
     One donor alone needs no denominator."""
-    held = [(ratios[code][year], weighed.get(code, {}).get(year)) for code in codes if year in ratios.get(code, {})]
-    if len(codes) == 1 and held:
-        return held[0]
-    both = [(ratio, base) for ratio, base in held if base]
-    whole = summed(base for _, base in both)
+    held = [code for code in codes if year in ratios.get(code, {})]
+    both = [code for code in held if weighed.get(code, {}).get(year)]
+    if len(codes) == 1 and held and not both:
+        return Held(ratios[held[0]][year], None, None)
+    whole = summed(weighed[code][year] for code in both)
     if not whole:
         return None
-    part = summed(EXACT.multiply(ratio, base) for ratio, base in both)
-    return quotient(part or Decimal(0), whole), whole
+    part = summed(
+        amounts[code][year] if year in amounts.get(code, {}) else _of(ratios[code][year], weighed[code][year])
+        for code in both
+    )
+    if len(codes) == 1:
+        return Held(ratios[held[0]][year], whole, part)
+    return Held(quotient(EXACT.multiply(part or Decimal(0), HUNDRED), whole), whole, part)
 
 
-def _compared(rule: Rule, blank: Measured, found: tuple[Decimal, Decimal | None], until: int) -> Measured:
-    ratio, base = found
-    target, have = _target(rule, until), point(ratio)
-    money = None
-    if base:
-        held = point(_of(ratio, base))
+def _compared(rule: Rule, blank: Measured, found: Held, until: int) -> Measured:
+    base, money = found.whole, None
+    target, have = _target(rule, until), point(found.ratio)
+    if base and found.part is not None:
+        held = point(found.part)
         owed = target if isinstance(target, Absence) else Range(_of(target.low, base), _of(target.high, base))
         money = (owed, held, difference(owed, held))
     return replace(
@@ -107,29 +117,25 @@ def _of(per_cent: Decimal, base: Decimal) -> Decimal:
     return EXACT.multiply(EXACT.multiply(per_cent, base), Decimal("0.01"))
 
 
-def _published(
-    rule: Rule, blank: Measured, ratios: Mapping[str, Mapping[int, Decimal]], until: int, wanted: Members
-) -> Measured:
+def _published(rule: Rule, blank: Measured, ratios: Values, until: int, wanted: Members) -> Measured:
     """Of a group, as the source gives it as one, where its members cannot be weighted."""
     for code in rule.donors:
         held = ratios.get(code, {})
         if until in held:
-            years = {year: (value, None) for year, value in held.items() if year <= until}
+            years = {year: Held(value, None, None) for year, value in held.items() if year <= until}
             blank = replace(blank, formula=FORMULAS["one"])
             standings = _standings(rule, ratios, until, wanted)
             seen = Coverage((until,), (until,), blank.coverage.members, (), blank.coverage.limits, (1, 1))
-            found = _compared(rule, replace(blank, coverage=seen), (held[until], None), until)
+            found = _compared(rule, replace(blank, coverage=seen), Held(held[until], None, None), until)
             return replace(found, years=_years(rule, years), standings=standings)
     return replace(blank, why=f"No share of {until} can be given: amounts or denominators are not reported.")
 
 
-def _years(rule: Rule, years: Mapping[int, tuple[Decimal, Decimal | None] | None]) -> tuple[Year, ...]:
-    return tuple(Year(year, _target(rule, year), held[0] if held else None) for year, held in sorted(years.items()))
+def _years(rule: Rule, years: Mapping[int, Held | None]) -> tuple[Year, ...]:
+    return tuple(Year(year, _target(rule, year), held.ratio if held else None) for year, held in sorted(years.items()))
 
 
-def _standings(
-    rule: Rule, ratios: Mapping[str, Mapping[int, Decimal]], until: int, wanted: Members
-) -> tuple[Standing, ...]:
+def _standings(rule: Rule, ratios: Values, until: int, wanted: Members) -> tuple[Standing, ...]:
     """Each donor by itself against the same target."""
     target = _target(rule, until)
     found = []
