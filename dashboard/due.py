@@ -2,13 +2,13 @@
 
 Flat: the same in each year. Front-loaded: falling evenly from the first year to the last (n, n-1, ... 1 parts of their
 sum). Stated: shares by year as the promise gives them. A year is due at its end. Years sum to the total to the last
-digit: what is due up to a year is rounded to cents, and a year is the difference of two such sums.
+digit: what is due up to a year is rounded down to cents, and a year is the difference of two such sums.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 from dashboard.amounts import Absence
@@ -72,4 +72,4 @@ def due(total: Figure, shares: Mapping[int, Fraction], at: int) -> Figure:
 
 def _cents(total: Decimal, part: Fraction) -> Decimal:
     exact = EXACT.divide(EXACT.multiply(total, Decimal(part.numerator)), Decimal(part.denominator))
-    return exact.quantize(CENT, ROUND_HALF_EVEN, EXACT)
+    return exact.quantize(CENT, ROUND_FLOOR, EXACT)

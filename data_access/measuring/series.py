@@ -44,9 +44,10 @@ def _one(cube: Cube, name: str, since: int, until: int) -> Values:
     """Of a series told by sex, the figure for both together where there is one."""
     frame, found = cube.series((name,), since, until), Values()
     both = "total" if (frame["sex"] == "total").any() else ""
-    for row in frame.itertuples():
-        if not both or row.sex == both:
-            found.setdefault(row.country, {})[row.year] = row.value
+    columns = (frame[name].tolist() for name in ("country", "year", "sex", "value"))
+    for country, year, sex, value in zip(*columns, strict=True):
+        if not both or sex == both:
+            found.setdefault(country, {})[year] = value
     return found
 
 
@@ -68,9 +69,10 @@ def deflators(cube: Cube) -> dict[str, dict[int, Decimal]]:
         ("series", "name"),
     )
     by_dac: Values = {}
-    for row in frame.itertuples():
-        by_dac.setdefault(row.series, {})[row.year] = row.value.normalize()
-    found = {row.series: by_dac[row.name] for row in ours.itertuples() if row.name in by_dac}
+    for donor, year, value in zip(*(frame[name].tolist() for name in ("series", "year", "value")), strict=True):
+        by_dac.setdefault(donor, {})[year] = value.normalize()
+    pairs = zip(ours["series"].tolist(), ours["name"].tolist(), strict=True)
+    found = {code: by_dac[number] for code, number in pairs if number in by_dac}
     return found | {"": by_dac.get(DAC_TOTAL, {})}
 
 
