@@ -15,7 +15,7 @@ class Misconfigured(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """home: the data folder (editions, cache). address: how readers reach the app, for permalinks in exports.
+    """home: the data folder (editions, cache, registry). address: how readers reach the app, for permalinks in exports.
     workers, threads: of the server."""
 
     home: Path = Path("var")
@@ -25,10 +25,12 @@ class Settings:
     address: str = "http://127.0.0.1:8050"
     workers: int = 2
     threads: int = 4
+    registry: str = ""  # empty: SQLite in the data folder; else the address of a PostgreSQL database
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Settings of IIF_HOME, IIF_EDITION, HOST, PORT, IIF_ADDRESS, IIF_WORKERS, IIF_THREADS, or their defaults.
+    """Settings of IIF_HOME, IIF_EDITION, IIF_REGISTRY, HOST, PORT, IIF_ADDRESS, IIF_WORKERS, IIF_THREADS, or their
+    defaults.
 
     Raises Misconfigured where a number is none or lies outside its range."""
     given = os.environ if environ is None else environ
@@ -42,6 +44,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         address=_address(given.get("IIF_ADDRESS") or f"http://{reached}:{port}"),
         workers=_whole(given, "IIF_WORKERS", 2, 1, 64),
         threads=_whole(given, "IIF_THREADS", 4, 1, 64),
+        registry=_database(given.get("IIF_REGISTRY") or ""),
     )
 
 
@@ -57,6 +60,13 @@ def _address(text: str) -> str:
     if not text.startswith(("http://", "https://")) or not text.isprintable() or " " in text:
         raise Misconfigured(f"IIF_ADDRESS is {text!r}; it must be an address that starts with http:// or https://.")
     return text.rstrip("/")
+
+
+def _database(text: str) -> str:
+    """The value itself is not quoted: it may hold a password."""
+    if text and (not text.startswith(("postgresql://", "postgres://")) or not text.isprintable() or " " in text):
+        raise Misconfigured("IIF_REGISTRY must be an address that starts with postgresql://, or be left out.")
+    return text
 
 
 def _whole(given: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -1,0 +1,75 @@
+"""Plain, even English: what stands in notes and titles of the compilation, and what readers are shown."""
+
+from __future__ import annotations
+
+import re
+
+NOTES = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"(\d[\d.,]*) bn\b", r"\1 billion"),
+        (r"(\d[\d.,]*) m\b", r"\1 million"),
+        (r"\bGAVI\b", "Gavi"),
+        (r"[Pp]age of the real IIF", "The IIF portal"),
+        (r"Record on the real IIF gives", "The record on the IIF portal gives"),
+        (r"as tracked on the real IIF", "as tracked on the IIF portal"),
+        (r"\breal IIF\b", "IIF portal"),
+        (r"\(memory\)", "(from memory)"),
+        (r"\(memory for the yearly split\)", "(the yearly split from memory)"),
+        (r"Baseline refers to: ([^.]*)\.", r"The baseline is the \1."),
+        (r": vintage conflict\.", "; the two releases differ."),
+        (r": (?:internal )?conflict\b", "; the two differ"),
+        (r"Not a DAC member in the data held here: outturn to be added\.",
+         "Not a member of the DAC in the figures at hand, which do not hold the outturn."),
+        (r" ?(?:2015 outturn about 0\.47%: recompute|compute 2010)\.?", ""),
+        (r"; check with ReSAKSS", ""),
+        (r"without a figure in the text seen", "without a figure in the source"),
+        (r"The stored text prints", "The source prints"),
+        (r"; read the gap from the parent row\.", "; see the commitment that it restates."),
+        (r"Name lost in the stored copy; raises", "The name is missing in the copy of the source; raises"),
+        (r"Low-quality copy of the report\. ", "The copy of the report is of low quality. "),
+        (r"\brows\b", "records"),
+        (r"\brow\b", "record"),
+        (r": do not add\.", ": the two are not to be added."),
+        (r"\bworldwide\b", "world-wide"),
+    )
+)  # fmt: skip
+TITLES = (
+    (re.compile(r"^Korea:"), "Republic of Korea:"),
+    (re.compile(r"^Russia:"), "Russian Federation:"),
+    (re.compile(r"^Czech Republic:"), "Czechia:"),
+    (re.compile(r"^Slovak Republic:"), "Slovakia:"),
+    (re.compile(r"^Tanzania:"), "United Republic of Tanzania:"),
+    (re.compile(r"^Turkey:"), "Türkiye:"),
+    (re.compile(r"^Venezuela:"), "Venezuela (Bolivarian Republic of):"),
+    (re.compile(r"^Gates Foundation:"), "Bill & Melinda Gates Foundation:"),
+    (re.compile(r"^UN CERF:"), "Central Emergency Response Fund:"),
+    (re.compile(r"^Abu Dhabi Crown Prince:"), "Crown Prince of Abu Dhabi:"),
+)
+REPORTERS = (
+    (re.compile(r" \(local file [^)]*\)"), ""),
+    (re.compile(r"; OECD IDS 2016 table 3 gives n/a \(not in excerpt\)"), ""),
+    (re.compile(r"OECD IDS 2016 table 3 gives (\S+)"), r"OECD, International Development Statistics 2016, table 3: \1"),
+    (re.compile(r"ONE Campaign extract of OECD DAC1"), "OECD DAC table 1, extract by the ONE Campaign"),
+)
+
+
+def note(text: str) -> str:
+    """A remark in plain words."""
+    return _worded(text, NOTES)
+
+
+def title(text: str) -> str:
+    """A title in plain words, its maker under the name that is used everywhere."""
+    return _worded(_worded(text, NOTES), TITLES)
+
+
+def reporter(text: str) -> str:
+    """Who reported, without where a copy lay."""
+    return _worded(text, REPORTERS)
+
+
+def _worded(text: str, words: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    for pattern, better in words:
+        text = pattern.sub(better, text)
+    return " ".join(text.split())

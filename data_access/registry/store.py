@@ -1,0 +1,178 @@
+"""The registry: pledges, who made them, where, and all that was ever written about them.
+
+Reading gives values (`Pledge`, `Directory`) of the current state, or of any earlier one by its name. Writing adds a
+change with a revision of each record it touches; nothing is lost, and each state has a name that depends on its
+content alone, so that addresses and caches can carry it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, func, select
+
+from dashboard.pledges import Pledge
+from dashboard.records import Directory, Record
+from data_access.registry import cells as texts
+from data_access.registry import directory as named
+from data_access.registry import tables
+from data_access.registry.columns import NAMES
+from data_access.registry.rows import cells_of
+from data_access.registry.writing import Edits, Noted, write
+
+REMEMBERED = 4  # states whose values are held in memory
+
+
+class NoState(LookupError):
+    """The registry never had that state; the message is a sentence."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One writing: when (UTC, ISO 8601), by whom, why, and the state it led to."""
+
+    number: int
+    at: str
+    who: str
+    why: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One record as it stood after a change. kind: pledge, forum, maker, initiative. action: added, changed, withdrawn.
+    cells: column -> text, empty ones left out."""
+
+    change: Change
+    kind: str
+    record: str
+    action: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Held:
+    """One state in full. pledges: by id, in the order of ids."""
+
+    state: str
+    directory: Directory
+    pledges: Mapping[str, Pledge]
+
+
+class Registry:
+    """One registry, open. Any number of threads may read; writers wait for each other."""
+
+    def __init__(self, engine: Engine, *, writable: bool = True) -> None:
+        self.engine, self.writable = engine, writable
+        self._held: dict[str, Held] = {}
+
+    def state(self) -> str:
+        """The name of the current state: twelve hexadecimal digits; empty before anything was written."""
+        with self.engine.connect() as connection:
+            return _state(connection)
+
+    def held(self, state: str = "") -> Held:
+        """Everything of a state; of the current one where none is named. Raises NoState."""
+        with self.engine.connect() as connection:
+            current = _state(connection)
+            wanted = state or current
+            if wanted not in self._held:
+                read = _current(connection) if wanted == current else _earlier(connection, wanted)
+                self._remember(Held(wanted, *read))
+        return self._held[wanted]
+
+    def pledges(self, state: str = "") -> Mapping[str, Pledge]:
+        """Every pledge of a state by its id. Raises NoState."""
+        return self.held(state).pledges
+
+    def directory(self, state: str = "") -> Directory:
+        """Fora, makers and initiatives of a state. Raises NoState."""
+        return self.held(state).directory
+
+    def changes(self) -> tuple[Change, ...]:
+        """Every change, newest first."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(tables.change).order_by(tables.change.c.number.desc()))
+            return tuple(Change(**row) for row in rows.mappings())
+
+    def revisions(self, record: str, kind: str = "pledge") -> tuple[Revision, ...]:
+        """Every revision of a record, newest first."""
+        one, change = tables.revision.c, tables.change
+        asked = select(change, one.kind, one.record, one.action, one.content)
+        asked = asked.join(tables.revision, one.change == change.c.number)
+        asked = asked.where(one.record == record, one.kind == kind).order_by(one.number.desc())
+        with self.engine.connect() as connection:
+            return tuple(_revision(dict(row)) for row in connection.execute(asked).mappings())
+
+    def write(self, edits: Edits, noted: Noted) -> str:
+        """Adds, changes and withdraws records in one change, and answers the state that follows. What is as it was
+        makes no revision; where nothing is new there is no change either. Raises `writing.Refused`, a sentence."""
+        with self.writing() as connection:
+            return write(connection, edits, noted)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction in which nobody else writes."""
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("LOCK TABLE change IN EXCLUSIVE MODE")
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _remember(self, held: Held) -> None:
+        while len(self._held) >= REMEMBERED:
+            self._held.pop(next(iter(self._held)), None)
+        self._held = {**self._held, held.state: held}
+
+
+def _state(connection: Connection) -> str:
+    newest = select(tables.change.c.state).order_by(tables.change.c.number.desc()).limit(1)
+    return str(connection.execute(newest).scalar_one_or_none() or "")
+
+
+def _current(connection: Connection) -> tuple[Directory, Mapping[str, Pledge]]:
+    directory = named.read(connection)
+    asked = (tables.pledge, *tables.OF_PLEDGES)
+    held = {table.name: list(map(dict, connection.execute(select(table)).mappings())) for table in asked}
+    return directory, _pledges(cells_of(held), directory)
+
+
+def _earlier(connection: Connection, state: str) -> tuple[Directory, Mapping[str, Pledge]]:
+    """As the revisions up to that state have it."""
+    known = select(func.max(tables.change.c.number)).where(tables.change.c.state == state)
+    until = connection.execute(known).scalar_one_or_none()
+    if until is None:
+        raise NoState(f"The registry never had the state {state}; /changes lists those it had.")
+    found = [row for row in connection.execute(newest(until)).mappings() if row["action"] != "withdrawn"]
+    contents = [(row["kind"], json.loads(row["content"])) for row in found]
+    directory = Directory.of(_record(kind, content) for kind, content in contents if kind != "pledge")
+    empty = dict.fromkeys(NAMES, "")
+    return directory, _pledges([empty | content for kind, content in contents if kind == "pledge"], directory)
+
+
+def newest(until: int | None = None) -> Select[Any]:
+    """The last revision of every record, up to a change."""
+    table = tables.revision
+    last = select(func.max(table.c.number)).group_by(table.c.kind, table.c.record)
+    return select(table).where(table.c.number.in_(last if until is None else last.where(table.c.change <= until)))
+
+
+def _pledges(cells: Iterable[texts.Cells], directory: Directory) -> Mapping[str, Pledge]:
+    read = (texts.read(one, directory) for one in cells)
+    return MappingProxyType({pledge.id: pledge for pledge in sorted(read, key=lambda pledge: pledge.id)})
+
+
+def _record(kind: str, content: Mapping[str, str]) -> Record:
+    return named.KINDS[kind](**content)
+
+
+def _revision(row: Mapping[str, Any]) -> Revision:
+    change = Change(row["number"], row["at"], row["who"], row["why"], row["state"])
+    return Revision(change, row["kind"], row["record"], row["action"], json.loads(row["content"]))
