@@ -163,7 +163,8 @@ def drop(home: Path, name: str) -> list[str]:
 def digest(reference: Path = REFERENCE) -> str:
     """Eight hexadecimal digits of what the embedded part is made from: the same content, the same digits."""
     total = sha256()
-    files = sorted(path for path in reference.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    apart = {"__pycache__", "registry"}  # commitments are no figures: they have states of their own
+    files = sorted(path for path in reference.rglob("*") if path.is_file() and path.parent.name not in apart)
     if not files:
         raise NoEdition(f"{reference} holds no reference figures; build-reference compiles them.")
     for path in [*files, *(path for path in MAKERS if path.is_file())]:

@@ -33,10 +33,14 @@ class Fault(ValueError):
     position: int = 0
     where: str = ""
     offset: int | None = None
+    sheet: str = ""  # of a workbook, with `cell`: D12
+    cell: str = ""
 
     def __str__(self) -> str:
         place = ":".join(printable(str(part)) for part in (self.file, self.line) if part)
         named = f'column "{shown(self.column)}"' if self.column else self.where
+        if self.sheet:
+            named = f'sheet "{shown(self.sheet)}", cell {self.cell or "A1"}{f" ({self.column})" if self.column else ""}'
         column = f"{named} ({self.position})" if self.column and self.position else named
         value = f'value "{shown(self.value)}" {self.reason}'
         byte = f" (byte {self.offset:,})" if self.offset is not None else ""
@@ -46,7 +50,8 @@ class Fault(ValueError):
         """The same for machines; the value cut and escaped as in the text."""
         told = {name: getattr(self, name) for name in ("file", "line", "column", "position", "where", "code")}
         rest = {"severity": self.severity, "value": shown(self.value), "reason": self.reason, "remedy": self.remedy}
-        return told | rest | ({"offset": self.offset} if self.offset is not None else {})
+        placed = {"sheet": self.sheet, "cell": self.cell} if self.sheet else {}
+        return told | rest | placed | ({"offset": self.offset} if self.offset is not None else {})
 
 
 def shown(value: object) -> str:
