@@ -43,7 +43,8 @@ def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits:
         return replace(blank, why="Nothing is reported for the years of the baseline.")
     above = {year: EXACT.subtract(counted[year], bases[year] or Decimal(0)) for year in bases if year in counted}
     if at < rule.since:
-        return replace(blank, **dict.fromkeys(("due", "delivered", "gap", "share", "due_whole"), Absence.NOT_DUE))
+        later = Absence.NOT_DUE
+        return replace(blank, due=later, delivered=later, gap=later, share=later, due_whole=later)
     if not above or (rule.counts != "sum" and until not in above):
         when = "the years of the promise" if rule.counts == "sum" else str(until)
         return replace(blank, why=f"Nothing is reported for {when}.")

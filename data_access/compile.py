@@ -24,7 +24,19 @@ from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from data_access import tables
 from data_access.arrow import arrow_table
 from data_access.build import LISTING
-from data_access.ingest import checks, crs_sectors, dac1, dportal, fx, groups, iati_goals, indicators, names, places
+from data_access.ingest import (
+    checks,
+    crs_sectors,
+    dac1,
+    dac5,
+    dportal,
+    fx,
+    groups,
+    iati_goals,
+    indicators,
+    names,
+    places,
+)
 from data_access.ingest.fx import Deflators, Rates
 from data_access.ingest.indicators import Value
 from data_access.ingest.places import Places
@@ -74,7 +86,7 @@ def _compile(shared: Path, target: Path, progress: Progress) -> None:
     deflators, rates = _prices(shared, target)
     progress("rates, deflators, places")
     totals, occurring = list[Total](), set[str]()
-    for source, rows in _sources(shared, where, rates):
+    for source, rows in _sources(shared, where, rates, deflators):
         read = list(rows)
         flows, printed = [r for r in read if isinstance(r, Flow)], [r for r in read if isinstance(r, Total)]
         progress(f"{source}: {len(flows):,} rows, {checks.add_up(flows, printed)} printed sums agree with their parts")
@@ -118,7 +130,9 @@ def _codes(shared: Path, target: Path, where: Places, occurring: set[str]) -> No
     _keep(target, "membership", arrow_table(tables.membership, kept))
 
 
-def _sources(shared: Path, where: Places, rates: Rates) -> Iterable[tuple[str, Iterable[Flow | Total]]]:
+def _sources(
+    shared: Path, where: Places, rates: Rates, deflators: Deflators
+) -> Iterable[tuple[str, Iterable[Flow | Total]]]:
     yield iati_goals.SOURCE, iati_goals.read(published(shared, iati_goals.FILE), rates, where.iso3)
     yield crs_sectors.SOURCE, crs_sectors.read(published(shared, crs_sectors.FILE), where.by_dac)
     labels = dportal.read_donors(published(shared, dportal.LABELS), where.by_dac)
@@ -128,6 +142,7 @@ def _sources(shared: Path, where: Places, rates: Rates) -> Iterable[tuple[str, I
         yield source, chain.from_iterable(read)
     donors = dac1.read_donors(published(shared, dac1.MEMBERS), where.by_dac)
     yield dac1.SOURCE, dac1.read(published(shared, dac1.FILE), donors)
+    yield dac5.SOURCE, dac5.read(published(shared, dac5.FILE), where.by_dac, deflators)
 
 
 def _indicators(shared: Path, where: Places) -> list[Value]:

@@ -49,7 +49,7 @@ def test_a_source_without_commitments_is_told_by_what_was_disbursed(embedded: Cu
 
 def test_what_cannot_be_answered_is_a_sentence(embedded: Cube) -> None:
     said = headline.overview(embedded, Selection(gender=("2",))).text
-    assert said.startswith("No source in this edition carries the gender marker. None of the five sources")
+    assert said.startswith("No source in this edition carries the gender marker. None of the six sources")
     said = headline.overview(embedded, Selection(gender=("2",), source="dac1")).text
     assert said.startswith("OECD DAC1") and "gender" in said
 
@@ -65,8 +65,8 @@ def test_a_goal_no_code_serves_is_named_on_the_overview_too(embedded: Cube) -> N
 
 
 def test_how_many_sources_can_answer_is_said_in_words(embedded: Cube) -> None:
-    assert headline.overview(embedded, Selection()).second.startswith("All five sources of this edition can answer")
-    assert "Three of the five sources" in headline.overview(embedded, Selection(flow=("10",))).second
+    assert headline.overview(embedded, Selection()).second.startswith("All six sources of this edition can answer")
+    assert "Four of the six sources" in headline.overview(embedded, Selection(flow=("10",))).second
 
 
 @pytest.mark.parametrize(("since", "said"), [(2015, True), (2011, True), (2010, False)])

@@ -18,7 +18,7 @@ from data_access import tables
 from data_access.build import LISTING, build
 from tests.built import REFERENCE, connection, one, rows
 
-SOURCES = ("crs-donors", "crs-purposes", "crs-sectors", "dac1", "iati-goals")
+SOURCES = ("crs-donors", "crs-purposes", "crs-sectors", "dac1", "dac5", "iati-goals")
 CODED = ("donor", "recipient", "sector", "purpose", "flow")
 
 

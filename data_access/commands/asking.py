@@ -18,7 +18,7 @@ from data_access.library import open_cube
 
 Head = dict[str, object]
 PATIENT = Limits(seconds=60, threads=2, running=1, waiting=0)
-ORDER = in_order(("iati-goals", "crs-sectors", "crs-purposes", "crs-donors", "dac1"))
+ORDER = in_order(("iati-goals", "crs-sectors", "crs-purposes", "crs-donors", "dac1", "dac5"))
 FOLLOWED = "; the rest of the link is followed."  # true of an address, not here: nothing is printed
 CHOICE = "Where the selection names no source, the first that can answer is read: " + ", ".join(ORDER) + "."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from data_access.ingest import crs_sectors, dac1, dportal, fx, groups, iati_goals, places
+from data_access.ingest import crs_sectors, dac1, dac5, dportal, fx, groups, iati_goals, places
 from data_access.ingest.series import COMPUTED, FOLDER, GAPMINDER, OECD, SERIES
 
 PDDL = "PDDL"
@@ -63,6 +63,10 @@ ORIGINS = {
         "dac1", "OECD DAC1, carried by github.com/ONEcampaign/ukraine_oda_tracker: raw_data/total_oda_current.csv",
         OECD,
         "commit 742bcfc4df",
+    ),
+    dac5.FILE: Origin(
+        "dac5", "OECD DAC5, carried by github.com/open-numbers/ddf--oecd--dac: "
+        "ddf--datapoints--total_oda--by--donor--sector--year.csv", OECD, "commit cc4d60292c",
     ),
     fx.RATES_FILE: Origin("exchange rates", "OECD, carried by PyPI pydeflate 1.0.1", OECD, "pydeflate 1.0.1"),
     fx.DEFLATORS_FILE: Origin(

@@ -113,4 +113,21 @@ SOURCES = (
         " changes with the figures of 2018, from net disbursements to grant equivalents.",
         2010, 2022, 2010,
     ),
+    Described(
+        "dac5",
+        "OECD DAC5, commitments by donor and sector",
+        "Official development assistance that each donor committed to each sector, 2000–2014, to all recipients "
+        "together.",
+        "donor,sector,flow",
+        "committed",
+        "not reported",
+        OECD,
+        "extract with figures to 2014, at prices of 2014",
+        "OECD, Development Assistance Committee, DAC5, extract by open-numbers",
+        "https://github.com/open-numbers/ddf--oecd--dac",
+        "Published at constant prices of 2014; current dollars are made back from them with deflators of a later "
+        "release and are approximate. What the sub-sectors leave of their sector, rounding too, stands under the "
+        "sector. Disbursements and recipients are not in it. Some donors report few years.",
+        2000, 2014, 2000,
+    ),
 )  # fmt: skip
