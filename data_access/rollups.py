@@ -123,21 +123,20 @@ def _as_held(table: Table, sums: Sequence[tuple[str, str]], rungs: Sequence[str]
 
 def _make(connection: duckdb.DuckDBPyConnection, table: Table, sums: str) -> None:
     """The sums in the order of their table; an amount column in 64 bits where each of its values fits exactly."""
-    narrow = _narrow(connection, _narrow(connection, AMOUNTS, f"{sums} TABLESAMPLE SYSTEM (2 PERCENT)"), sums)
+    few = _narrow(connection, table, AMOUNTS, f"{sums} TABLESAMPLE SYSTEM (2 PERCENT)")
+    narrow = _narrow(connection, table, few, sums)
     kinds = {column.name: NARROW if column.name in narrow else kind(column) for column in table.columns}
     columns = ", ".join(f"CAST({name} AS {kinds[name]}) AS {name}" for name in (*_keys(table), *AMOUNTS))
     connection.execute(f"""CREATE OR REPLACE TABLE {table.name} AS
         SELECT {columns} FROM (FROM {sums} ORDER BY {ORDERS[table]})""")
 
 
-def _narrow(connection: duckdb.DuckDBPyConnection, amounts: Sequence[str], sums: str) -> list[str]:
+def _narrow(connection: duckdb.DuckDBPyConnection, table: Table, amounts: Sequence[str], sums: str) -> list[str]:
     """Those whose values all fit. A few rows are looked at first: most columns that do not fit show it there."""
     if not amounts:
         return []
-    fits = [
-        f"bool_and(coalesce({amount} % {SMALLEST} = 0 AND abs({amount}) < {BEYOND}, {amount} IS NULL))"
-        for amount in amounts
-    ]
+    whole = f"{{0}} % {SMALLEST} = 0 AND " if table is goal_rollup else ""  # the others have eight decimals as it is
+    fits = [f"bool_and(coalesce({whole.format(name)}abs({name}) < {BEYOND}, {name} IS NULL))" for name in amounts]
     [found] = connection.execute(f"SELECT {', '.join(fits)} FROM {sums}").fetchall()
     return [amount for amount, fit in zip(amounts, found, strict=True) if fit is not False]  # null: of no row at all
 
