@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from dashboard.codes import Codes
 from dashboard.counting import CODES, DIMENSION, FIRST, LAST, NEEDED, PRICES, WORDS, YEARS, Problem, Rule
+from dashboard.questions import OTHERS, RELEASES
 
 TEXT_LIMIT = 2000
 
@@ -107,8 +108,8 @@ def _counted(rule: Rule) -> Iterator[Problem]:
         yield _problem(rule, "source", "Please name the source whose rows count, or the series of amounts.")
     if rule.series and rule.source and rule.kind != "indicator":
         yield _problem(rule, "source", "A rule counts rows of a source or a series, not both; please leave one out.")
-    if rule.kind == "flows" and rule.series and (rule.recipients or rule.goals or rule.purposes or rule.sectors):
-        yield _problem(rule, "series", "A series of a donor's amounts does not tell recipients or purposes apart.")
+    if rule.series and (rule.goals or rule.purposes or rule.sectors or (rule.donors and rule.recipients)):
+        yield _problem(rule, "series", "A series is of donors or of recipients; it does not tell purposes apart.")
 
 
 def _unknown(rule: Rule, codes: Codes) -> Iterator[Problem]:
@@ -121,6 +122,6 @@ def _unknown(rule: Rule, codes: Codes) -> Iterator[Problem]:
         for part in name.split("*") if name else ():
             if part not in codes.series:
                 yield _problem(rule, key, f"{key}={part[:30]} is not a series of this edition; please choose one.")
-    if rule.source and rule.source not in codes.sources:
-        known = ", ".join(codes.sources)
+    if rule.source and rule.source not in {*codes.sources, *RELEASES, *OTHERS}:
+        known = ", ".join({**codes.sources, **dict.fromkeys((*RELEASES, *OTHERS))})
         yield _problem(rule, "source", f"source={rule.source[:30]} is not a source of this edition; it has {known}.")

@@ -38,10 +38,17 @@ def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits:
     formula = FORMULAS["amount" if any(term.role == "amount" for term in terms) else "ratio"]
     blank = Measured(rule, at, "%", terms=tuple(terms), coverage=covered(members, known, limits), formula=formula)
     amounts = by_code(terms, "amount")
-    years = {year: together(codes, ratios, weighed, amounts, year) for year, codes in wanted.items() if year <= until}
+    years = {
+        year: together(codes, ratios, weighed, amounts, year) or _published(rule, ratios, year)
+        for year, codes in wanted.items()
+        if year <= until
+    }
     found = years.get(until)
     if found is None:
-        return _published(rule, blank, ratios, until, wanted)
+        return replace(blank, why=f"No share of {until} can be given: amounts or denominators are not reported.")
+    if found.whole is None and len(wanted[until]) > 1:
+        alone = Coverage((until,), (until,), blank.coverage.members, (), blank.coverage.limits, (1, 1))
+        blank = replace(blank, formula=FORMULAS["one"], coverage=alone)
     return replace(
         _compared(rule, blank, found, until),
         years=_years(rule, years),
@@ -117,18 +124,11 @@ def _of(per_cent: Decimal, base: Decimal) -> Decimal:
     return EXACT.multiply(EXACT.multiply(per_cent, base), Decimal("0.01"))
 
 
-def _published(rule: Rule, blank: Measured, ratios: Values, until: int, wanted: Members) -> Measured:
+def _published(rule: Rule, ratios: Values, year: int) -> Held | None:
     """Of a group, as the source gives it as one, where its members cannot be weighted."""
-    for code in rule.donors:
-        held = ratios.get(code, {})
-        if until in held:
-            years = {year: Held(value, None, None) for year, value in held.items() if year <= until}
-            blank = replace(blank, formula=FORMULAS["one"])
-            standings = _standings(rule, ratios, until, wanted)
-            seen = Coverage((until,), (until,), blank.coverage.members, (), blank.coverage.limits, (1, 1))
-            found = _compared(rule, replace(blank, coverage=seen), Held(held[until], None, None), until)
-            return replace(found, years=_years(rule, years), standings=standings)
-    return replace(blank, why=f"No share of {until} can be given: amounts or denominators are not reported.")
+    held = (ratios[code][year] for code in rule.donors if year in ratios.get(code, {}))
+    found = next(held, None)
+    return None if found is None else Held(found, None, None)
 
 
 def _years(rule: Rule, years: Mapping[int, Held | None]) -> tuple[Year, ...]:

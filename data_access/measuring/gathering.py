@@ -10,13 +10,15 @@ from dashboard.codes import Source
 from dashboard.counting import Rule
 from dashboard.delivery import Members
 from dashboard.measured import Term
-from dashboard.questions import EXTRACTS, RELEASES, Unanswerable, holds, why_not
+from dashboard.questions import RELEASES, Unanswerable, holds, why_not
 from dashboard.selection import Selection
 from data_access.cube import Cube
 from data_access.measuring import series as told
 from data_access.measuring.members import wanted, without_income
 
 NEVER_MONEY = "%"
+CRS = ("crs-sectors", "crs-donors", "crs-purposes", "dac5")  # extracts that the full release stands for
+TITLES = {"crs": "A full release of the OECD CRS", "iati": "IATI", "fts": "FTS"}
 
 
 class Gathered(NamedTuple):
@@ -33,6 +35,8 @@ def gathered(cube: Cube, rule: Rule, until: int) -> Gathered:
     span = range(rule.since, until + 1)
     if rule.kind == "indicator":
         return _indicator(cube, rule, span)
+    if rule.series and rule.recipients:
+        return _received(cube, rule, span)
     apart = without_income(cube.codes) if rule.series else frozenset[str]()
     if rule.kind == "share":
         members = wanted(cube.codes, rule, span, "donor", without_income(cube.codes))
@@ -51,6 +55,18 @@ def gathered(cube: Cube, rule: Rule, until: int) -> Gathered:
     return Gathered(tuple(terms), members, limits)
 
 
+def _received(cube: Cube, rule: Rule, span: range) -> Gathered:
+    """A series of what recipients received from all donors together; prices are those of the DAC total."""
+    members = wanted(cube.codes, rule, span, "recipient")
+    codes = set[str]().union(*members.values())
+    base = range(rule.baseline_since, rule.baseline_until + 1) if rule.baseline_since else range(0)
+    terms = [
+        *_of_series(cube, rule, span, codes, deflated_as=""),
+        *_of_series(cube, rule, base, codes, "base", deflated_as=""),
+    ]
+    return Gathered(tuple(_those(terms, members)), members, ())
+
+
 def _those(terms: Iterable[Term], members: Members) -> Iterator[Term]:
     """Terms of those who are named in the year; all of the baseline, which is of the same donors."""
     for term in terms:
@@ -60,7 +76,7 @@ def _those(terms: Iterable[Term], members: Members) -> Iterator[Term]:
 
 def _source(cube: Cube, rule: Rule) -> tuple[Source, tuple[str, ...]]:
     """The source a rule reads: a full release before the extract it names, and where it counts otherwise."""
-    names = [*(RELEASES if rule.source in EXTRACTS[1:] else ()), rule.source]
+    names = [*(RELEASES if rule.source in CRS else ()), rule.source]
     reasons = list[str]()
     for source in (cube.codes.sources[name] for name in names if name in cube.codes.sources):
         selection = _selection(rule, source)
@@ -68,7 +84,7 @@ def _source(cube: Cube, rule: Rule) -> tuple[Source, tuple[str, ...]]:
         if not reason and holds(source, selection, cube.codes):
             return source, _limits(rule, source)
         reasons.append(reason or f"{source.title} holds nothing of what the promise names.")
-    raise Unanswerable(reasons[-1] if reasons else f"source={rule.source} is not a source of this edition.")
+    raise Unanswerable(reasons[-1] if reasons else f"{TITLES.get(rule.source, rule.source)} is not loaded here.")
 
 
 def _selection(rule: Rule, source: Source) -> Selection:
@@ -122,14 +138,18 @@ def _of_rows(cube: Cube, rule: Rule, source: Source, span: range, role: str = "a
         yield Term(role, year, code, value, "USD", source.code, held.write(), factor)
 
 
-def _of_series(cube: Cube, rule: Rule, span: range, codes: set[str], role: str = "amount") -> Iterator[Term]:
-    """Figures of a money series by donor (or recipient) and year, at the prices of the rule."""
+def _of_series(
+    cube: Cube, rule: Rule, span: range, codes: set[str], role: str = "amount", deflated_as: str | None = None
+) -> Iterator[Term]:
+    """Figures of a money series by donor (or recipient) and year, at the prices of the rule.
+
+    deflated_as: the donor whose deflators are taken for all; each donor's own where it is None."""
     if not span:
         return
     found = {code: held for code, held in told.values(cube, rule.series, span[0], span[-1]).items() if code in codes}
     same = told.LINKED.get(rule.series, "") if rule.prices == "current" else ""
     known = told.values(cube, same, span[0], span[-1]) if same else {}
-    factors = told.factors(cube, rule.series, found, rule.prices)
+    factors = told.factors(cube, rule.series, found, rule.prices, deflated_as)
     for code, years in sorted(found.items()):
         for year, raw in sorted(years.items()):
             if year in known.get(code, {}):

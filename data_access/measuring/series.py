@@ -82,11 +82,14 @@ def deflator(held: Mapping[str, Mapping[int, Decimal]], code: str, *years: int) 
     return own if all(year in own for year in years) else held.get("", {})
 
 
-def factors(cube: Cube, name: str, found: Values, prices: str) -> dict[tuple[str, int], Decimal]:
+def factors(
+    cube: Cube, name: str, found: Values, prices: str, deflated_as: str | None = None
+) -> dict[tuple[str, int], Decimal]:
     """What each figure of a money series is multiplied by to stand at the prices a rule asks for.
 
-    A pair without a factor cannot be restated. The base of a series at constant prices need not be among the deflators:
-    it is linked through the first year in which the same series is known at current prices."""
+    deflated_as: the donor whose deflators are taken for all; each code's own where it is None. A pair without a factor
+    cannot be restated. The base of a series at constant prices need not be among the deflators: it is linked through
+    the first year in which the same series is known at current prices."""
     own = UNIT.fullmatch(units(cube).get(name, ""))
     if not own and prices == "current":
         return {(code, year): Decimal(1) for code, years in found.items() for year in years}
@@ -96,7 +99,7 @@ def factors(cube: Cube, name: str, found: Values, prices: str) -> dict[tuple[str
     for code, years in found.items():
         for year in years:
             base = year if prices == "current" else int(prices)
-            series = deflator(held, code, year, base)
+            series = deflator(held, code if deflated_as is None else deflated_as, year, base)
             if base not in series or year not in series:
                 continue
             below = _linked(series, whole.get(code, {}), linked.get(code, {})) if own else series[year]
