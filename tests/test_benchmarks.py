@@ -1,4 +1,4 @@
-"""The benchmarks compare like with like: SQL by hand says what the cube says, and so does the ordinary app."""
+"""The benchmarks compare like with like: SQL by hand says what the cube says. What they tell is told plainly."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import hand, ordinary, questions
+from benchmarks import hand, questions
 from benchmarks.measured import Failed, family, run
 from benchmarks.verdicts import Verdict, print_verdicts, unpromised
 from dashboard.selection import Selection
@@ -35,24 +35,7 @@ def test_selections_hold_no_groups_so_that_a_person_could_write_them(embedded: C
     assert not hand.plain(Selection(recipient=("LDC",)), sorted(groups))
 
 
-def test_the_ordinary_app_sums_the_same_money(embedded: Cube, home: Path) -> None:
-    overview = ordinary.Overview(ordinary.frame(home, SOURCE))
-    found = overview.filtered([], [], ["KEN"], [2005, 2010])
-    [(committed, disbursed)] = embedded.totals(
-        Selection(source=SOURCE, recipient=("KEN",), since=2005, until=2010), ()
-    ).itertuples(index=False)
-    sums = found.groupby("stage", observed=True)["usd"].sum()
-    assert [float(committed), float(disbursed)] == pytest.approx([sums["committed"], sums["disbursed"]])
-
-
-def test_the_ordinary_app_draws_every_figure_even_of_nothing(embedded: Cube, home: Path) -> None:
-    overview = ordinary.Overview(ordinary.frame(home, SOURCE))
-    for name in ordinary.GRAPHS:
-        assert getattr(overview, name)(["1"], [], ["KEN"], [2000, 2015]).to_json()
-        assert getattr(overview, name)([], ["ZZZ"], [], [2000, 2015]).to_json()
-
-
-def test_the_parts_are_there_under_the_names_that_the_ordinary_app_reads(embedded: Cube, home: Path) -> None:
+def test_the_parts_are_there_under_the_names_that_the_benchmarks_read(embedded: Cube, home: Path) -> None:
     assert parts.file_of(home, embedded.parts[SOURCE]).is_file()
 
 
