@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 from dashboard.codes import STAGES, Codes
 
@@ -108,11 +108,16 @@ class Selection:
         for key, default in _DEFAULTS.items():
             value = getattr(self, key)
             if value != default:
-                pairs.append((key, ",".join(value) if isinstance(value, tuple) else str(value)))
-        return urlencode(pairs, safe=",")
+                pairs.append(f"{key}={_quoted(','.join(value) if isinstance(value, tuple) else str(value))}")
+        return "&".join(pairs)
 
 
 _DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(Selection)}
+
+
+def _quoted(text: str) -> str:
+    """As addresses write it; most of what is said needs nothing."""
+    return text if text.isascii() and text.isalnum() else quote_plus(text, safe=",")
 
 
 def _tidy(codes: Iterable[str] | None) -> tuple[str, ...]:

@@ -13,7 +13,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
+from decimal import Decimal
 from threading import Lock
+from time import monotonic
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -23,19 +26,22 @@ from data_access.shelf import Shelf
 log = logging.getLogger(__name__)
 
 FRAMES, CELLS = 2_000, 4_000_000  # the most that is kept in one process
+WORTH = 0.01  # seconds; keeping an answer takes about one thousandth, and finding it again as much
+DIGITS = 38  # of a decimal number, at most
 KEY = b"question"
 Turn = Callable[[], AbstractContextManager[bool]]
 
 
 class Cache:
-    """Frames by key; without a shelf in the process only. `made_by`: mark of the software that asks."""
+    """Frames by key; without a shelf in the process only. `made_by`: mark of the software that asks. `worth`: seconds
+    that an answer takes to be kept on the shelf too."""
 
-    def __init__(self, shelf: Shelf | None = None, made_by: str = "") -> None:
+    def __init__(self, shelf: Shelf | None = None, made_by: str = "", worth: float = 0.0) -> None:
         self._lock = Lock()
         self._frames: OrderedDict[str, pd.DataFrame] = OrderedDict()
         self._cells = 0
         self._flights: dict[str, Future[pd.DataFrame]] = {}
-        self.shelf, self._made_by = shelf or Shelf(), made_by
+        self.shelf, self._made_by, self._worth = shelf or Shelf(), made_by, worth
 
     def frame(self, key: str, turn: Turn, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """The remembered frame, or the one that `make` gives in its `turn`, once for all who ask at the same time.
@@ -78,8 +84,10 @@ class Cache:
             again = self._read(key) if waited else None  # another process may have answered meanwhile
             if again is not None:
                 return again
+            began = monotonic()
             frame = make()
-        self._write(key, frame)
+        if monotonic() - began >= self._worth:
+            self._write(key, frame)
         return frame
 
     def _keep(self, key: str, frame: pd.DataFrame) -> None:
@@ -108,12 +116,23 @@ class Cache:
 
 def to_bytes(frame: pd.DataFrame, key: str) -> bytes:
     """The frame as an Arrow stream that carries its question."""
-    arrays = [pa.array(frame[name].tolist()) for name in frame.columns]  # decimals stay decimals, None stays null
+    arrays = [_array(frame[name].tolist()) for name in frame.columns]
     table = pa.Table.from_arrays(arrays, list(frame.columns), metadata={KEY: key.encode()})
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
     return bytes(sink.getvalue().to_pybytes())
+
+
+def _array(values: list[Any]) -> pa.Array:
+    """Decimals stay decimals, None stays null. A column of amounts is of one kind, which need not be looked for."""
+    first = next((value for value in values if value is not None), None)
+    if isinstance(first, Decimal) and first.is_finite():
+        try:
+            return pa.array(values, type=pa.decimal128(DIGITS, -int(first.as_tuple().exponent)))
+        except (pa.ArrowException, TypeError):  # kinds that differ
+            return pa.array(values)
+    return pa.array(values)
 
 
 def from_bytes(stored: bytes, key: str) -> pd.DataFrame:

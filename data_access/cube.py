@@ -144,13 +144,16 @@ class Cube:
             raise Unanswerable(reason)
 
     def _totals(self, selection: Selection, by: Sequence[str], stages: Sequence[str]) -> pd.DataFrame:
-        question = queries.totals(selection, by, self.codes, stages)
-        rows = self._warehouse.sums(self.parts[selection.source], question)
-        lacking = sum(row[-1] for row in rows)
-        if lacking:
-            first, last = self._rows(queries.lacking_years(selection, self.codes, stages), selection.source)[0]
-            raise Unanswerable(_no_deflator(self._source(selection).title, lacking, first, last))
-        return _frame([tuple(row)[:-1] for row in rows], (*by, *stages))
+        part = self.parts[selection.source]
+        asked = queries.totals(selection, by, self.codes, stages)
+        *columns, lacking = _columns(
+            self._warehouse.sums(part, asked.question, asked.values), len(by) + len(stages) + 1
+        )
+        if any(lacking):
+            years = queries.lacking_years(selection, self.codes, stages)
+            [(first, last)] = self._warehouse.sums(part, years.question, years.values)
+            raise Unanswerable(_no_deflator(self._source(selection).title, sum(lacking), first, last))
+        return _framed(columns, (*by, *stages))
 
     def _asked(self, key: str, question: Question, columns: Sequence[str]) -> pd.DataFrame:
         return self.ask(INDICATORS, key, question, columns)
@@ -171,8 +174,16 @@ def _no_deflator(title: str, rows: int, first: int, last: int) -> str:
 
 def _frame(rows: Sequence[Any], columns: Sequence[str]) -> pd.DataFrame:
     """Texts as text, years and line numbers as whole numbers, amounts as they are: exact Decimal or None."""
-    values = list(zip(*rows, strict=True)) or [()] * len(columns)
-    return pd.DataFrame({name: _column(name, held) for name, held in zip(columns, values, strict=True)})
+    return _framed(_columns(rows, len(columns)), columns)
+
+
+def _columns(rows: Sequence[Any], count: int) -> list[Sequence[Any]]:
+    """The values of each of so many columns."""
+    return list(zip(*rows, strict=True)) or [()] * count
+
+
+def _framed(values: Sequence[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame({name: _column(name, held) for name, held in zip(columns, values, strict=True)}, copy=False)
 
 
 def _column(name: str, held: Sequence[Any]) -> Any:

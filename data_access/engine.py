@@ -3,7 +3,9 @@ time, memory and threads. Every question names the part that it is put to."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -20,6 +22,7 @@ from data_access.watch import Watch
 
 Question = Select[*tuple[Any, ...]]
 MOST_ROWS = 1_000_000  # no answer is larger; one that would be is refused, never cut
+WRITTEN = 1_000  # texts of questions that are kept
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Warehouse:
         self.limits, self._folder, self._lock = limits or Limits(), folder.resolve(), Lock()
         self.gate = Admission(self.limits.running, self.limits.waiting, self.limits.seconds)  # of all editions together
         self._watch = Watch()
+        self._written = lru_cache(maxsize=WRITTEN)(self._write)
+        self._idle = list[duckdb.DuckDBPyConnection]()  # cursors that nobody asks just now: as many as asked at once
         self._root = duckdb.connect(":memory:", config={"threads": self.limits.threads, "temp_directory": ""})
         for setting in (
             f"memory_limit = '{self.limits.memory}'",
@@ -83,23 +88,24 @@ class Warehouse:
                 rows = list(connection.execute(question, execution_options=options).fetchmany(MOST_ROWS + 1))
         return _held(rows)
 
-    def sums(self, part: str, question: Question) -> list[Any]:
+    def sums(self, part: str, question: Question, values: Mapping[str, Any]) -> list[Any]:
         """As `fetch`, as plain tuples and in less time: what SQLAlchemy wrote is put to the engine itself, where
-        nothing needs to be begun, ended or translated."""
-        written = question.compile(
-            dialect=self._engine.dialect,
-            schema_translate_map={None: part},
-            render_schema_translate=True,
-            compile_kwargs={"render_postcompile": True},
-        )
-        values = [written.params[name] for name in getattr(written, "positiontup", None) or ()]
-        pooled = self._engine.raw_connection()
+        nothing needs to be begun, ended or translated; and a question is written once, whatever its values."""
+        filled = self._written(part, question).construct_expanded_state(values)
         try:
-            raw: Any = pooled.driver_connection
+            raw = self._idle.pop()
+        except IndexError:
+            raw = self.cursor()
+        try:
             with self._watch.over(raw, self.limits.seconds):
-                return _held(raw.execute(str(written), values).fetchmany(MOST_ROWS + 1))
+                return _held(raw.execute(filled.statement, filled.positional_parameters).fetchmany(MOST_ROWS + 1))
         finally:
-            pooled.close()
+            self._idle.append(raw)
+
+    def _write(self, part: str, question: Question) -> Any:
+        """The text of a question put to a part; the values come later."""
+        options: Any = {"schema_translate_map": {None: part}, "render_schema_translate": True}
+        return question.compile(dialect=self._engine.dialect, **options)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of one's own to the same instance, under the same limits."""

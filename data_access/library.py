@@ -18,7 +18,7 @@ import duckdb
 from sqlalchemy.exc import DBAPIError
 
 from data_access import editions, parts, tables
-from data_access.cache import Cache
+from data_access.cache import WORTH, Cache
 from data_access.codes import Asking, read_codes
 from data_access.cube import Cube
 from data_access.editions import CODES, INDICATORS, REFERENCE, NoEdition
@@ -41,7 +41,7 @@ def open_cube(home: Path, name: str = "", limits: Limits | None = None, referenc
     current = editions.ensure(home, reference)
     warehouse = Warehouse(parts.folder(home), limits)
     try:
-        return cube_of(home, name or current, warehouse, Cache(Shelf(home / "cache"), asked_by()))
+        return cube_of(home, name or current, warehouse, Cache(Shelf(home / "cache"), asked_by(), WORTH))
     except NoEdition:
         warehouse.close()
         raise
@@ -94,7 +94,7 @@ class Library:
         current = editions.ensure(home, reference)
         self._now, self._failed = fixed or current, ""
         self._warehouse = Warehouse(parts.folder(home), limits)
-        self._cache = Cache(Shelf(home / "cache"), asked_by())
+        self._cache = Cache(Shelf(home / "cache"), asked_by(), WORTH)
         self._cubes: OrderedDict[str, Cube] = OrderedDict()
         self._going: list[tuple[float, Cube]] = []
         self._opened(self._now)

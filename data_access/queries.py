@@ -8,11 +8,25 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Table, and_, case, cast, false, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Table,
+    and_,
+    bindparam,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 
 from dashboard.codes import Codes
 from dashboard.questions import period
@@ -25,28 +39,25 @@ SHOWN = ("committed", "disbursed")
 PANEL_TERMS = ("provided", "received", "open", "rank", "series", "edition", *GRID)  # not what is summed
 
 
-def totals(selection: Selection, by: Sequence[str], codes: Codes, stages: Sequence[str] = SHOWN) -> Question:
+@dataclass(frozen=True)
+class Filled:
+    """A question of a shape that many selections share, so that it is written once; and what one of them fills in."""
+
+    question: Question
+    values: Mapping[str, Any]
+
+
+def totals(selection: Selection, by: Sequence[str], codes: Codes, stages: Sequence[str] = SHOWN) -> Filled:
     """Columns: those of `by`, each of `stages` (null where not reported), sums of the rollup without a deflator."""
-    asked = _asked(selection, by, codes)
-    columns = [asked.key(name) for name in by]
-    sums = [func.sum(asked.amount(stage, selection.prices)).label(stage) for stage in stages]
-    lacking: ColumnElement[Any] = literal(0)
-    if selection.prices == "constant":
-        lacks = [func.count(case((asked.lacks(stage), 1))) for stage in stages]
-        lacking = functools.reduce(operator.add, lacks)
-    chosen = select(*columns, *sums, lacking.label("lacking"))
-    chosen = chosen.select_from(asked.table).where(*asked.conditions)
-    if not columns:
-        return chosen.having(func.count() > 0)
-    return chosen.group_by(*columns).order_by(*columns)
+    shape, values = _shaped(selection, by, codes, stages)
+    return Filled(_totals(shape), values)
 
 
-def lacking_years(selection: Selection, codes: Codes, stages: Sequence[str] = SHOWN) -> Question:
+def lacking_years(selection: Selection, codes: Codes, stages: Sequence[str] = SHOWN) -> Filled:
     """First and last year of the sums that cannot be given at constant prices."""
-    asked = _asked(selection, (), codes)
-    without = or_(*(asked.lacks(stage) for stage in stages))
-    years = select(func.min(asked.key("year")), func.max(asked.key("year"))).select_from(asked.table)
-    return years.where(without, *asked.conditions)
+    shape, values = _shaped(selection, (), codes, stages)
+    years = select(func.min(shape.key("year")), func.max(shape.key("year"))).select_from(shape.table())
+    return Filled(years.where(or_(*(shape.lacks(stage) for stage in stages)), *shape.conditions()), values)
 
 
 def rows(selection: Selection, codes: Codes, limit: int, offset: int) -> Question:
@@ -142,36 +153,88 @@ def _members(selection: Selection, dimension: str, code: str, year: int, codes: 
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """The smallest rollup that can answer, joined with the shares of goals where it holds purposes only."""
+class _Shape:
+    """What the text of a question depends on. `read`: the smallest rollup that can answer, joined with the shares of
+    goals where it holds purposes only (`shared`). `goals`: whether they are told apart or picked. `picked`: each
+    dimension picked, with the number of its lists of members, and whether each has years of its own."""
 
-    table: FromClause
+    by: tuple[str, ...]
+    stages: tuple[str, ...]
+    constant: bool
     read: Table
-    conditions: Sequence[ColumnElement[bool]]
-    shared: bool
+    goals: bool
+    picked: tuple[tuple[str, int, bool], ...]
+
+    @property
+    def shared(self) -> bool:
+        return self.goals and "goal" not in self.read.c
+
+    def table(self) -> FromClause:
+        if not self.shared:
+            return self.read
+        return self.read.join(goal_share, self.read.c.purpose == goal_share.c.purpose)
 
     def key(self, name: str) -> ColumnElement[Any]:
         return goal_share.c.goal if name == "goal" and self.shared else self.read.c[name]
 
-    def amount(self, stage: str, prices: str) -> ColumnElement[Any]:
-        held = self.read.c[f"{stage}_constant" if prices == "constant" else stage]
+    def amount(self, stage: str) -> ColumnElement[Any]:
+        held = self.read.c[f"{stage}_constant" if self.constant else stage]
         return cast(held, USD) * goal_share.c.share if self.shared else held
 
     def lacks(self, stage: str) -> ColumnElement[bool]:
         """Reported, but not known at constant prices."""
         return and_(self.read.c[stage].is_not(None), self.read.c[f"{stage}_constant"].is_(None))
 
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Which rows are summed; the values have the names that `_shaped` gives them."""
+        year = self.read.c.year
+        found = [year.between(bindparam("since"), bindparam("until")), self.read.c.source == bindparam("source")]
+        if self.shared or "method" in self.read.c:
+            found.append((goal_share if self.shared else self.read).c.method == bindparam("method"))
+        for dimension, lists, dated in self.picked:
+            named = [f"{dimension}_{at}" for at in range(lists)]
+            members: list[ColumnElement[bool]] = [self._listed(dimension, name, dated) for name in named]
+            found.append(or_(*members) if members else false())
+        return found
 
-def _asked(selection: Selection, by: Sequence[str], codes: Codes) -> _Asked:
-    names = {*by, *(dimension for dimension in DIMENSIONS if selection.picked(dimension))}
-    goals = "goal" in names
+    def _listed(self, dimension: str, name: str, dated: bool) -> ColumnElement[bool]:
+        """A list of members, in years of its own where it has any."""
+        listed = self.key(dimension).in_(bindparam(name, expanding=True))
+        years = self.read.c.year.between(bindparam(f"{name}_since"), bindparam(f"{name}_until"))
+        return and_(years, listed) if dated else listed
+
+
+def _shaped(
+    selection: Selection, by: Sequence[str], codes: Codes, stages: Sequence[str]
+) -> tuple[_Shape, dict[str, Any]]:
+    """The shape of a question for totals, and the values that fill it."""
+    picked = [dimension for dimension in DIMENSIONS if selection.picked(dimension)]
+    names = {*by, *picked}
     read = next(table for table in SMALLEST_FIRST if names - {"goal"} <= set(table.c.keys()))
-    found = conditions(read, selection, codes)
-    if "goal" in read.c:
-        return _Asked(read, read, [read.c.method == (selection.method if goals else ""), *found], shared=False)
-    if not goals:
-        return _Asked(read, read, found, shared=False)
-    found.append(goal_share.c.method == selection.method)
-    if selection.goal:
-        found.append(goal_share.c.goal.in_(selection.goal))
-    return _Asked(read.join(goal_share, read.c.purpose == goal_share.c.purpose), read, found, shared=True)
+    goals, told = "goal" in names, list[tuple[str, int, bool]]()
+    values: dict[str, Any] = {"since": selection.since, "until": selection.until, "source": selection.source}
+    values["method"] = selection.method if goals else ""
+    for dimension in picked:
+        spans = members_by_year(selection, dimension, codes)
+        dated = len(spans) > 1
+        kept = [span for span in spans if span[2]] if dated else spans
+        for at, (since, until, members) in enumerate(kept):
+            name = f"{dimension}_{at}"
+            values |= {name: sorted(members)} | ({f"{name}_since": since, f"{name}_until": until} if dated else {})
+        told.append((dimension, len(kept), dated))
+    return _Shape(tuple(by), tuple(stages), selection.prices == "constant", read, goals, tuple(told)), values
+
+
+@functools.lru_cache(maxsize=1000)
+def _totals(shape: _Shape) -> Question:
+    """One question for all selections of a shape, so that engines need write it only once."""
+    columns = [shape.key(name) for name in shape.by]
+    sums = [func.sum(shape.amount(stage)).label(stage) for stage in shape.stages]
+    lacking: ColumnElement[Any] = literal_column("0")
+    if shape.constant:
+        lacks = [func.count(case((shape.lacks(stage), literal_column("1")))) for stage in shape.stages]
+        lacking = functools.reduce(operator.add, lacks)
+    chosen = select(*columns, *sums, lacking.label("lacking")).select_from(shape.table()).where(*shape.conditions())
+    if not columns:
+        return chosen.having(func.count() > literal_column("0"))
+    return chosen.group_by(*columns).order_by(*columns)

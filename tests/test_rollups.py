@@ -39,7 +39,7 @@ def kinds(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
 @pytest.mark.parametrize("by", READ)
 def test_the_smallest_rollup_that_holds_all_that_is_asked_is_read(by: tuple[str, ...], tmp_path: Path) -> None:
     cube = open_file(made.write(tmp_path / "2013-01-31.duckdb"))
-    written = str(queries.totals(Selection(source="iati-goals"), by, cube.codes))
+    written = str(queries.totals(Selection(source="iati-goals"), by, cube.codes).question)
     assert f"FROM {READ[by]}" in written and ("goal_share" in written) == ("goal" in by and READ[by] != "goal_rollup")
     cube.close()
 

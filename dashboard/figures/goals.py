@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.codes import Codes, Source
+from dashboard.codes import GOALS, Codes, Source
 from dashboard.figures import money
 from dashboard.gaps import total
 from dashboard.questions import Answers, best_source
@@ -16,6 +16,7 @@ PREFERRED = ("iati-goals", "crs-purposes")
 ODA_TARGET = Decimal("0.7")  # per cent of GNI, the United Nations target
 SHARE = "oda_gni"  # the series of ODA as % of GNI
 REST = "unallocated"
+MAPPED = tuple(goal for goal in GOALS if goal != REST)
 Pair = tuple[Decimal | None, Decimal | None]
 
 
@@ -50,8 +51,8 @@ def ask(answers: Answers, selection: Selection) -> Goals:
     spread = {asked.method: mapped({goal: whole(held) for goal, held in by_year.items()})}
     for method in TERMS["method"]:
         if method not in spread:
-            other, _ = money.rows(answers, asked.change(method=method), source, ("goal",), compared=True)
-            spread[method] = mapped(money.sums(other, "goal"))
+            other, _ = money.rows(answers, asked.change(method=method, goal=MAPPED), source, (), compared=True)
+            spread[method] = money.sums(other).get("", (None, None))
     return Goals(selection, answers.codes, source, span, by_year, spread, oda(answers, selection))
 
 

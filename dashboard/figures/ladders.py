@@ -50,10 +50,13 @@ def ask(answers: Answers, selection: Selection) -> Ladder:
     if refused or not money.both(source):
         opened, asked = "", selection
         source = best_source(answers, asked, PREFERRED)
-    frame, span = money.rows(answers, asked, source, (opened,) if opened else (), compared=True)
-    held = money.sums(frame, opened)
-    committed, disbursed = (total(pair[at] for pair in held.values()) for at in (0, 1))
-    parts = [_part(answers.codes, opened, code, *pair) for code, pair in held.items()] if opened else []
+    parts = list[Part]()
+    if opened:
+        frame, span = money.rows(answers, asked, source, (opened,), compared=True)
+        parts = [_part(answers.codes, opened, code, *pair) for code, pair in money.sums(frame, opened).items()]
+        committed, disbursed = total(part.committed for part in parts), total(part.disbursed for part in parts)
+    else:
+        committed, disbursed, span = money.whole(answers, asked, source)
     few, lacking = largest(parts, MOST, f"{{n}} other {opened}s"), sum(part.gap is None for part in parts)
     rungs = (_pledged(answers, asked, source, span), lacking)
     return Ladder(selection, answers.codes, source, span, committed, disbursed, opened, few, refused, *rungs)

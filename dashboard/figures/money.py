@@ -7,6 +7,7 @@ from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import compress
 
 import pandas as pd
 
@@ -61,6 +62,23 @@ def rows(
         paid = [value is not None for value in column(frame, "disbursed")]
         frame = frame[paid].assign(committed=None)
     return frame, span
+
+
+def whole(
+    answers: Answers, selection: Selection, source: Source, outstanding: bool = False
+) -> tuple[Amount, Amount, tuple[int, int]]:
+    """Committed and disbursed over the years with both rungs together, and these years: of the question by year, which
+    the panel of years asks as well. Raises as `rows`."""
+    span = period(source, selection, both(source))
+    try:
+        frame, _ = rows(answers, selection, source, ("year",), outstanding=outstanding)
+    except Unanswerable:  # perhaps for what lies before the years that are compared
+        frame, _ = rows(answers, selection, source, ("year",), compared=True, outstanding=outstanding)
+    if span[0] > span[1]:
+        rows(answers, selection, source, (), compared=True)  # says that no year is left
+    kept = [span[0] <= year <= span[1] for year in frame["year"].tolist()]
+    committed, disbursed = (total(compress(column(frame, name), kept)) for name in ("committed", "disbursed"))
+    return committed, disbursed, span
 
 
 def alone(source: Source, otherwise: str) -> str:

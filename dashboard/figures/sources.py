@@ -53,10 +53,11 @@ def _answer(answers: Answers, selection: Selection, source: Source) -> Answer:
     if why:
         return Answer(source, span, absent=why)
     try:
-        frame, span = money.rows(answers, selection.change(source=source.code), source, (), True, outstanding=True)
+        committed, disbursed, span = money.whole(
+            answers, selection.change(source=source.code), source, outstanding=True
+        )
     except Unanswerable as error:
         return Answer(source, span, absent=f"{error}")
-    committed, disbursed = money.sums(frame).get("", (None, None))
     if committed is None and disbursed is None:
         return Answer(source, span, absent=f"{source.title} holds no row for this selection.")
     return Answer(source, span, committed, disbursed)
