@@ -55,7 +55,7 @@ def target(rule: Rule, base: Decimal | None) -> Figure:
     whole = figure(rule.low, rule.high)
     if rule.of == "amount" or isinstance(whole, Absence):
         return whole
-    if base is None:
+    if not base:  # of nothing there is no half
         return Absence.NOT_CLEAR
     factors = [EXACT.add(HUNDRED, change) for change in (whole.low, whole.high)]
     ends = sorted(quotient(EXACT.multiply(base, factor), HUNDRED) for factor in factors)

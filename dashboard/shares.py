@@ -34,7 +34,8 @@ def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits:
     ratios, until = ratio_by_code(terms), min(at, rule.until)
     weighed = by_code(terms, "denominator")
     members = {year: codes for year, codes in wanted.items() if year == until}
-    known = {code: [year for year in years if code in weighed] for code, years in ratios.items()}
+    alone = len(members.get(until, ())) == 1  # needs no denominator
+    known = {code: [year for year in years if alone or code in weighed] for code, years in ratios.items()}
     formula = FORMULAS["amount" if any(term.role == "amount" for term in terms) else "ratio"]
     blank = Measured(rule, at, "%", terms=tuple(terms), coverage=covered(members, known, limits), formula=formula)
     amounts = by_code(terms, "amount")
@@ -47,8 +48,8 @@ def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits:
     if found is None:
         return replace(blank, why=f"No share of {until} can be given: amounts or denominators are not reported.")
     if found.whole is None and len(wanted[until]) > 1:
-        alone = Coverage((until,), (until,), blank.coverage.members, (), blank.coverage.limits, (1, 1))
-        blank = replace(blank, formula=FORMULAS["one"], coverage=alone)
+        as_one = Coverage((until,), (until,), blank.coverage.members, (), blank.coverage.limits, (1, 1))
+        blank = replace(blank, formula=FORMULAS["one"], coverage=as_one)
     return replace(
         _compared(rule, blank, found, until),
         years=_years(rule, years),
