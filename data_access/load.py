@@ -31,6 +31,9 @@ from data_access.verifying import Counting, Uncounted, disagreement
 MOST_REFUSED = 0.001  # share of the records read that may be refused and the rest still be published
 SPACE, SPARE = 2.5, 200_000_000  # a part, its staging and the editions beside need this times the files, and this more
 MEMORY = "2GB"
+ONCE = (  # what is written stays as it was written: nothing is written again before the part is whole, nor afterwards
+    "checkpoint_threshold = '1TB'", "checkpoint_on_detach = 'DISABLED'", "max_vacuum_tasks = 0",
+)  # fmt: skip
 MEGABYTE = 1_000_000
 Say = Callable[[str], None]
 
@@ -174,7 +177,7 @@ def _staged(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     are laid out afterwards."""
     connection = parts.create(folder / "part.duckdb")
     try:
-        for setting in (f"memory_limit = '{MEMORY}'", f"temp_directory = {parts.quoted(f'{folder}/spill')}"):
+        for setting in (f"memory_limit = '{MEMORY}'", f"temp_directory = {parts.quoted(f'{folder}/spill')}", *ONCE):
             connection.execute(f"SET {setting}")
         connection.execute(f"ATTACH {parts.quoted(f'{folder}/staged.duckdb')} AS staged")
         connection.execute("CREATE TABLE staged.flow AS FROM part.main.flow LIMIT 0")
