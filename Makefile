@@ -10,6 +10,7 @@ run: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@tools/chromium
+	@tools/postgresql
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from dash import Dash
@@ -11,6 +12,7 @@ from dash import Dash
 from dashboard.config import Settings
 from data_access.cube import Cube
 from data_access.library import open_cube, open_file
+from tests import postgres
 from tests import small as made
 
 
@@ -42,3 +44,16 @@ def real(home: Path) -> Dash:
     from app import create_app
 
     return create_app(Settings(home=home))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL of the tests' own; where there is none, tests that need it fail and say so."""
+    with postgres.server() as address:
+        yield address
+
+
+@pytest.fixture
+def postgres_database(postgres_server: str) -> str:
+    """The address of an empty database."""
+    return postgres.database(postgres_server, f"registry-{uuid4().hex[:12]}")

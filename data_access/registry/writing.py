@@ -67,7 +67,7 @@ def write(connection: Connection, edits: Edits, noted: Noted) -> str:
     held = digests(connection)
     if noted.seen and noted.seen != state_of(held):
         raise Refused(
-            "The registry has been changed since this was begun; please look at it again and repeat the edit."
+            "The registry has changed since this was begun; please look at it again and repeat the edit."
         )
     written = _differing(edits, held)
     if not written:

@@ -31,7 +31,8 @@ STYLES = (
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">'
     '<alignment vertical="top" wrapText="1"/></xf>'
-    '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>'
+    '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 TEXT, HEADING = 1, 2  # cell formats of STYLES
 
@@ -71,46 +72,43 @@ def entry(name: str) -> zipfile.ZipInfo:
 
 
 def _parts(pages: Sequence[Page]) -> Iterable[tuple[str, str]]:
-    numbers = range(1, len(pages) + 1)
-    sheets = "".join(
-        f'<sheet name={quoteattr(page.name)} sheetId="{at}" r:id="rId{at}"/>'
-        for at, page in zip(numbers, pages, strict=True)
-    )
-    kinds = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{KIND}.worksheet+xml"/>' for at in numbers
-    )
-    related = "".join(
-        f'<Relationship Id="rId{at}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{at}.xml"/>' for at in numbers
-    )
-    last = len(pages) + 1
-    yield (
-        "[Content_Types].xml",
-        (
-            f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Default Extension="xml" ContentType="application/xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>{kinds}'
-            f'<Override PartName="/xl/styles.xml" ContentType="{KIND}.styles+xml"/></Types>'
-        ),
-    )
-    yield (
-        "_rels/.rels",
-        (
-            f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">'
-            f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-        ),
-    )
-    yield "xl/workbook.xml", f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
-    yield (
-        "xl/_rels/workbook.xml.rels",
-        (
-            f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{related}'
-            f'<Relationship Id="rId{last}" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>'
-        ),
-    )
+    yield "[Content_Types].xml", _kinds(len(pages))
+    yield "_rels/.rels", _related((("officeDocument", "xl/workbook.xml"),))
+    yield "xl/workbook.xml", _book(pages)
+    sheets = [("worksheet", f"worksheets/sheet{at}.xml") for at in range(1, len(pages) + 1)]
+    yield "xl/_rels/workbook.xml.rels", _related((*sheets, ("styles", "styles.xml")))
     yield "xl/styles.xml", HEAD + STYLES
-    for at, page in zip(numbers, pages, strict=True):
+    for at, page in enumerate(pages, 1):
         yield f"xl/worksheets/sheet{at}.xml", _sheet(page)
+
+
+def _kinds(count: int) -> str:
+    sheets = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{KIND}.worksheet+xml"/>'
+        for at in range(1, count + 1)
+    )
+    return (
+        f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>{sheets}'
+        f'<Override PartName="/xl/styles.xml" ContentType="{KIND}.styles+xml"/></Types>'
+    )
+
+
+def _related(targets: Sequence[tuple[str, str]]) -> str:
+    told = "".join(
+        f'<Relationship Id="rId{at}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for at, (kind, target) in enumerate(targets, 1)
+    )
+    return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{told}</Relationships>'
+
+
+def _book(pages: Sequence[Page]) -> str:
+    sheets = "".join(
+        f'<sheet name={quoteattr(page.name)} sheetId="{at}" r:id="rId{at}"/>' for at, page in enumerate(pages, 1)
+    )
+    return f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
 
 
 def _sheet(page: Page) -> str:

@@ -41,6 +41,10 @@ def _key(name: str = "id") -> sa.Column[str]:
     return sa.Column(name, sa.String, nullable=False)
 
 
+def _number() -> sa.Column[int]:
+    return sa.Column("number", sa.Integer, nullable=False)
+
+
 def _primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
     return sa.PrimaryKeyConstraint(*columns, name=f"pk_{table}")
 
@@ -94,11 +98,10 @@ def _parts() -> None:
 
 
 def _history() -> None:
-    number = sa.Column("number", sa.Integer, nullable=False)
-    op.create_table("change", number, *_texts("at", "who", "why", "state"), _primary("change", "number"))
+    op.create_table("change", _number(), *_texts("at", "who", "why", "state"), _primary("change", "number"))
     op.create_table(
         "revision",
-        number.copy(),
+        _number(),
         sa.Column("change", sa.Integer, nullable=False),
         *_texts("kind", "record", "action", "digest", "content"),
         _primary("revision", "number"),
@@ -112,7 +115,7 @@ def _findings() -> None:
     op.create_table("finding", _key(), *_texts("check", "status", "figures", "at"), _primary("finding", "id"))
     op.create_table(
         "judgement",
-        sa.Column("number", sa.Integer, nullable=False),
+        _number(),
         _key("finding"),
         *_texts("status", "figures", "at", "who", "why"),
         _primary("judgement", "number"),

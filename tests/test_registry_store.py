@@ -1,0 +1,235 @@
+"""The registry in both databases: what is written is read again, earlier states too, and nothing is ever lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from dashboard.amounts import Amount
+from dashboard.config import Misconfigured
+from dashboard.pledges import Pledge
+from dashboard.records import Directory, Maker
+from data_access.registry import embedded, opening, tables
+from data_access.registry.opening import HEAD, HERE, open_registry
+from data_access.registry.store import NoState, Registry
+from data_access.registry.writing import Edits, Noted, Refused, digests, state_of
+from tests.registries import ALL, NOTED, PART, PLEDGES, POLICY, RECORDS, SHARE, WHOLE
+
+Open = Callable[[], Registry]
+
+
+@pytest.fixture
+def empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Registries that open without a record in them."""
+    monkeypatch.setattr(opening.embedded, "fill", lambda connection, noted: None)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+    """Opens the same registry as often as one likes."""
+    address = request.getfixturevalue("postgres_database") if request.param == "postgresql" else ""
+    return lambda: open_registry(tmp_path, address)
+
+
+@pytest.fixture
+def registry(opens: Open, empty: None) -> Iterator[Registry]:
+    opened = opens()
+    opened.write(ALL, NOTED)
+    yield opened
+    opened.close()
+
+
+def test_what_is_written_is_read_again(registry: Registry, opens: Open) -> None:
+    assert registry.pledges() == {pledge.id: pledge for pledge in PLEDGES}
+    assert registry.directory() == Directory.of(RECORDS)
+    again = opens()
+    assert again.pledges() == registry.pledges() and again.state() == registry.state()
+    again.close()
+
+
+def test_a_state_is_named_by_its_content_alone(registry: Registry) -> None:
+    before = registry.state()
+    registry.write(Edits((replace(PART, title="Canada: another title"),)), NOTED)
+    assert registry.state() not in ("", before)
+    registry.write(Edits((PART,)), Noted("Another", "Back to what it was"))
+    assert registry.state() == before and len(registry.changes()) == 3
+
+
+def test_what_is_as_it_was_makes_no_change(registry: Registry) -> None:
+    before = registry.state()
+    assert registry.write(ALL, NOTED) == before and len(registry.changes()) == 1
+
+
+def test_an_earlier_state_is_read_as_it_was(registry: Registry) -> None:
+    before = registry.state()
+    maker = Maker("CAN", "Canada, as it is called today", "government", "CAN")
+    registry.write(Edits((replace(PART, amount=Amount(Decimal(2), Decimal(3), "CAD million")),), (maker,)), NOTED)
+    registry.write(Edits(withdrawn=(POLICY.id,)), NOTED)
+    assert registry.pledges()[PART.id].maker == maker.name and POLICY.id not in registry.pledges()
+    assert registry.pledges(before) == {pledge.id: pledge for pledge in PLEDGES}
+    assert registry.directory(before).makers["CAN"].name == "Canada"
+
+
+def test_revisions_say_who_wrote_what_when_and_why(registry: Registry) -> None:
+    registry.write(
+        Edits((replace(PART, remarks="New"),)), Noted("A. Moderator", "The report came", at="2026-01-02T03:04:05Z")
+    )
+    last, first = registry.revisions(PART.id)
+    assert (last.change.who, last.change.why, last.change.at) == (
+        "A. Moderator",
+        "The report came",
+        "2026-01-02T03:04:05Z",
+    )
+    assert (last.action, last.cells["remarks"], first.action, "remarks" in first.cells) == (
+        "changed",
+        "New",
+        "added",
+        False,
+    )
+    assert last.change.state == registry.state() and registry.revisions("nobody") == ()
+
+
+@pytest.mark.parametrize("table", tables.APPENDED, ids=lambda table: table.name)
+def test_what_was_written_is_never_changed_nor_taken_away(registry: Registry, table: tables.Table) -> None:
+    with registry.writing() as connection:
+        connection.execute(insert(tables.finding).values(id="a", check="sum", status="open"))
+        connection.execute(insert(tables.judgement).values(finding="a", status="open"))
+    for deed in (delete(table), update(table).values({list(table.columns)[-1].name: "x"})):
+        with (
+            pytest.raises(DBAPIError, match=f"rows of {table.name} are never changed"),
+            registry.writing() as connection,
+        ):
+            connection.execute(deed)
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        (Edits((replace(PART, maker_id="NOBODY"),)), "names the maker NOBODY"),
+        (Edits((replace(PART, maker_id=""),)), "names the maker of no name"),
+        (Edits((replace(PART, forum_id="nowhere"),)), "names the forum nowhere"),
+        (Edits((replace(SHARE, parent="nothing"),)), "names the pledge nothing"),
+        (Edits(withdrawn=(WHOLE.id,)), "muskoka-2010-canada is part of a record"),
+    ],
+)
+def test_a_record_names_only_what_there_is(registry: Registry, edits: Edits, said: str) -> None:
+    before = registry.held()
+    with pytest.raises(Refused, match=said):
+        registry.write(edits, NOTED)
+    assert registry.state() == before.state and registry.pledges() == before.pledges
+
+
+def test_a_parent_and_its_child_go_together(registry: Registry) -> None:
+    registry.write(Edits(withdrawn=(WHOLE.id, PART.id)), NOTED)
+    assert set(registry.pledges()) == {SHARE.id, POLICY.id}
+    registry.write(Edits((PART, WHOLE)), NOTED)
+    assert registry.pledges() == {pledge.id: pledge for pledge in PLEDGES}
+
+
+def test_an_edit_of_an_old_state_is_refused(registry: Registry) -> None:
+    seen = registry.state()
+    registry.write(Edits((replace(PART, remarks="First"),)), Noted("One", "First", seen))
+    with pytest.raises(Refused, match="has changed since"):
+        registry.write(Edits((replace(PART, remarks="Second"),)), Noted("Two", "Second", seen))
+    assert registry.pledges()[PART.id].remarks == "First"
+
+
+@pytest.mark.parametrize("noted", [Noted("", "why"), Noted("who", " "), Noted("w" * 501, "why")])
+def test_nobody_writes_without_a_name_and_a_reason(registry: Registry, noted: Noted) -> None:
+    with pytest.raises(Refused, match="says who makes it and why"):
+        registry.write(Edits((replace(PART, remarks="New"),)), noted)
+
+
+def test_a_state_that_never_was_is_refused_in_a_sentence(registry: Registry) -> None:
+    with pytest.raises(NoState, match="never had the state 123"):
+        registry.pledges("123")
+
+
+def test_writers_wait_for_each_other(registry: Registry) -> None:
+    def write(at: int) -> None:
+        registry.write(Edits((replace(PART, remarks=f"Note {at}"),)), Noted(f"Writer {at}", "At once"))
+
+    threads = [threading.Thread(target=write, args=(at,)) for at in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    changes = registry.changes()
+    assert sorted(change.who for change in changes[:-1]) == [f"Writer {at}" for at in range(8)]
+    with registry.engine.connect() as connection:
+        assert state_of(digests(connection)) == registry.state() == changes[0].state
+
+
+def test_the_tables_are_those_that_the_migrations_make(registry: Registry) -> None:
+    with registry.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+    assert ScriptDirectory(str(HERE / "migrations")).get_heads() == [HEAD]
+
+
+def test_a_registry_is_filled_at_its_first_start_and_not_again(opens: Open) -> None:
+    first = opens()
+    assert len(first.pledges()) >= 400 and len(first.changes()) == 1
+    first.write(Edits(withdrawn=("seoul-2010-consensus",)), NOTED)
+    second = opens()
+    assert "seoul-2010-consensus" not in second.pledges() and len(second.changes()) == 2
+    first.close()
+    second.close()
+
+
+def test_two_that_start_at_once_fill_it_once(opens: Open) -> None:
+    opened = list[Registry]()
+    threads = [threading.Thread(target=lambda: opened.append(opens())) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [len(one.changes()) for one in opened] == [1, 1, 1] and len({one.state() for one in opened}) == 1
+    for one in opened:
+        one.close()
+
+
+def test_both_databases_come_to_the_same_state(opens: Open) -> None:
+    opened = opens()
+    with opened.engine.connect() as connection:
+        rows = connection.execute(select(func.count()).select_from(tables.pledge)).scalar_one()
+    edits = embedded.edits()
+    assert rows == len(edits.pledges) and opened.pledges() == {pledge.id: pledge for pledge in edits.pledges}
+    opened.close()
+
+
+def test_the_rows_of_the_tables_and_the_revisions_say_the_same(registry: Registry, opens: Open) -> None:
+    registry.write(Edits((replace(PART, goals=("5",)),)), NOTED)
+    state = registry.state()
+    registry.write(Edits((replace(PART, goals=("4",)),)), NOTED)
+    registry.write(Edits((replace(PART, goals=("5",)),)), NOTED)
+    from_revisions: Pledge = opens().pledges(state)[PART.id]
+    assert from_revisions == registry.pledges()[PART.id]
+
+
+def test_a_folder_that_cannot_be_written_to_is_read_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    held = open_registry(tmp_path / "file" / "home")
+    assert len(held.pledges()) >= 400 and not held.writable
+
+
+@pytest.mark.parametrize("address", ["mysql://localhost/x", "postgresql://", "nonsense"])
+def test_an_address_that_is_none_is_refused_without_being_quoted(address: str, tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="IIF_REGISTRY must be") as told:
+        open_registry(tmp_path, address)
+    assert address not in str(told.value) or address == "postgresql://"
+
+
+def test_a_database_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="cannot be opened") as told:
+        open_registry(tmp_path, "postgresql://someone:secret@127.0.0.1:1/none")
+    assert "secret" not in str(told.value) and "\n" not in str(told.value)
