@@ -48,7 +48,7 @@ def gathered(cube: Cube, rule: Rule, until: int) -> Gathered:
         codes = set[str]().union(*members.values())
         terms = [*_of_series(cube, rule, span, codes), *_of_series(cube, rule, base, codes, "base")]
         return Gathered(tuple(_those(terms, members)), members, ())
-    source, limits = _source(cube, rule)
+    source, limits = source_of(cube, rule)
     terms = [*_of_rows(cube, rule, source, span), *_of_rows(cube, rule, source, base, "base")]
     if "donor" not in source.dimensions:
         members = dict.fromkeys(span, ("",))
@@ -74,7 +74,7 @@ def _those(terms: Iterable[Term], members: Members) -> Iterator[Term]:
             yield term
 
 
-def _source(cube: Cube, rule: Rule) -> tuple[Source, tuple[str, ...]]:
+def source_of(cube: Cube, rule: Rule) -> tuple[Source, tuple[str, ...]]:
     """The source a rule reads: a full release before the extract it names, and where it counts otherwise."""
     names = [*(RELEASES if rule.source in CRS else ()), rule.source]
     reasons = list[str]()
@@ -162,7 +162,7 @@ def _of_series(
 
 def _share_terms(cube: Cube, rule: Rule, span: range) -> tuple[list[Term], tuple[str, ...]]:
     if rule.source:
-        source, limits = _source(cube, rule)
+        source, limits = source_of(cube, rule)
         return list(_of_rows(cube, rule, source, span)), limits
     role = "ratio" if told.units(cube).get(rule.series, "").startswith(NEVER_MONEY) else "amount"
     named = set(rule.donors) | set[str]().union(*wanted(cube.codes, rule, span, "donor").values())

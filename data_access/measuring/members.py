@@ -1,4 +1,4 @@
-"""Whom a rule names, year by year: single codes, and the members of groups as then or as today."""
+"""Whom a rule names, year by year, and who of them cannot have a figure of the kind it asks for."""
 
 from __future__ import annotations
 
@@ -6,22 +6,9 @@ from collections.abc import Iterable
 
 from dashboard.codes import Codes
 from dashboard.counting import Rule
+from dashboard.membership import of_year
 
 TOGETHER = ("",)  # where members are not told apart
-
-
-def of_year(codes: Codes, dimension: str, picked: Iterable[str], year: int, membership: str) -> tuple[str, ...]:
-    """Codes of those named in a year; a group without dates has its members of the list at hand."""
-    found = set[str]()
-    for code in picked:
-        group = codes.groups.get(dimension, {}).get(code)
-        if group is None:
-            found.add(code)
-        elif not group.dated:
-            found |= group.members()
-        else:
-            found |= group.members(max(spell.until for spell in group.spells) if membership == "today" else year)
-    return tuple(sorted(found))
 
 
 def wanted(
@@ -32,7 +19,7 @@ def wanted(
     if not picked:
         return dict.fromkeys(years, TOGETHER)
     found = {year: of_year(codes, dimension, picked, year, rule.membership) for year in years}
-    return {year: tuple(code for code in held if code not in without) for year, held in found.items()}
+    return {year: tuple(sorted(held - without)) for year, held in found.items()}
 
 
 def without_income(codes: Codes) -> frozenset[str]:
