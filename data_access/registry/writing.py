@@ -66,9 +66,7 @@ def write(connection: Connection, edits: Edits, noted: Noted) -> str:
         raise Refused(f"A change says who makes it and why, each in at most {LONGEST} characters.")
     held = digests(connection)
     if noted.seen and noted.seen != state_of(held):
-        raise Refused(
-            "The registry has changed since this was begun; please look at it again and repeat the edit."
-        )
+        raise Refused("The registry has changed since this was begun; please look at it again and repeat the edit.")
     written = _differing(edits, held)
     if not written:
         return state_of(held)

@@ -10,10 +10,11 @@ from data_access.ingest.faults import Fault
 from data_access.ingest.lookalikes import MARK, check_text
 from data_access.registry.exchange.archive import MEGABYTE, MOST_BYTES
 from data_access.registry.exchange.worksheet import MOST_COLUMNS, MOST_ROWS, Cell, Row, letters
+from data_access.registry.numbers import PLAIN
 
 LONGEST = 40_000  # characters of one field
 OPENERS = ("=", "@", "\t", "\r", "＝")  # a spreadsheet would read a text that begins so as a formula
-SIGNS = ("+", "-")  # and these, unless a figure follows
+SIGNS = ("+", "-")  # and these, unless it is a figure
 
 
 def rows(content: bytes, name: str, sheet: str) -> Iterator[Row]:
@@ -82,16 +83,13 @@ def _headed(fields: list[str], name: str) -> int:
 
 def guarded(text: str) -> str:
     """As it is written, so that no spreadsheet takes it for a formula; `unguarded` is its inverse."""
-    return f"'{text}" if _opens(text) or (text.startswith("'") and _opens(text[1:])) else text
+    opens = text.startswith((*OPENERS, "'")) or (text.startswith(SIGNS) and not PLAIN.fullmatch(text))
+    return f"'{text}" if opens else text
 
 
 def unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and (_opens(text[1:]) or text.startswith("''")) else text
+    return text[1:] if text.startswith("'") and text[1:].startswith((*OPENERS, *SIGNS, "'")) else text
 
 
 def _kind(field: str) -> str:
     return "formula" if field.startswith(OPENERS) else "text"
-
-
-def _opens(text: str) -> bool:
-    return text.startswith(OPENERS) or (text.startswith(SIGNS) and not text[1:2].isdigit())
