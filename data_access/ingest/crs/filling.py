@@ -24,7 +24,7 @@ from data_access.ingest.crs.text import TextFile
 from data_access.ingest.faults import Fault
 from data_access.ingest.readers import Part
 
-TOGETHER = 250_000  # records that one round of statements treats: two row groups of the engine go straight to the disk
+TOGETHER = 2 * 122_880  # records that one round of statements treats: two whole row groups go straight to the disk
 EMPTY = "''"  # empty text in SQL
 HOPELESS = 20_000  # refused records after which, if they are most of all, nothing is read any more
 BLANK = ' |,;\t\r\n"{}'  # of a record that says nothing

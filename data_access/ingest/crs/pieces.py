@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
@@ -39,15 +39,23 @@ class Piece:
 
 
 def together(pieces: Iterator[Piece], rows: int) -> Iterator[Piece]:
-    """Pieces of about so many records, fewer where they are long; `pieces` are of one file."""
+    """Pieces of exactly so many records, but the last of all; fewer where they are long. `pieces` are of one file."""
     waiting: Piece | None = None
     for piece in pieces:
         waiting = piece if waiting is None else _joined(waiting, piece)
-        if waiting.table.num_rows >= rows or waiting.table.nbytes >= MOST:
-            yield waiting
-            waiting = None
+        while waiting is not None and (waiting.table.num_rows >= rows or waiting.table.nbytes >= MOST):
+            whole, waiting = _cut(waiting, rows)
+            yield whole
     if waiting is not None:
         yield waiting
+
+
+def _cut(piece: Piece, rows: int) -> tuple[Piece, Piece | None]:
+    """Its first records with the whole account, and those left over, already accounted for."""
+    if piece.table.num_rows <= rows:
+        return piece, None
+    rest = Piece(piece.name, piece.layout, piece.table.slice(rows), 0, cells=piece.cells, raw=piece.raw)
+    return replace(piece, table=piece.table.slice(0, rows)), rest
 
 
 def _joined(one: Piece, two: Piece) -> Piece:
