@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from datetime import date
 from decimal import Decimal
 
 from dashboard.links import read_links
@@ -24,6 +25,7 @@ MOST = Decimal(10) ** 15  # of any figure
 
 DATES = ("made", "since", "until", "deadline", "baseline_year", "delivered_as_of")
 FIGURES = ("amount_low", "amount_high", "usd_at_time", "baseline_value", "delivered_low", "delivered_high")
+LONG = ("further_sources", "statuses", "remarks", "checked")  # may have several lines
 UNITS = ("unit", "baseline_unit", "delivered_unit")
 TARGET = re.compile(r"([1-8])\.[A-F]")
 
@@ -47,9 +49,10 @@ def _cell(column: Column, cells: texts.Cells) -> Iterator[Wrong]:
         if column.needed:
             yield Wrong(name, "", "is empty", f"fill it in: {column.words}", "REG-NEED-01")
         return
-    odd = [letter for letter in value if not letter.isprintable() and letter != "\n"]
-    if odd or ("\n" in value and name not in ("further_sources", "statuses", "remarks", "checked")):
-        yield Wrong(name, value, "holds a control character", "type the text anew", "REG-TEXT-01")
+    odd = [letter for letter in value if not letter.isprintable() and not (letter == "\n" and name in LONG)]
+    if odd:
+        why = f"holds a character that cannot be seen (U+{ord(odd[0]):04X})"
+        yield Wrong(name, value, why, "type the text anew", "REG-TEXT-01")
     if len(value) > column.longest:
         reason = f"has {len(value):,} characters, and {column.longest:,} are kept"
         yield Wrong(name, value, reason, "shorten it", "REG-TEXT-02")
@@ -65,6 +68,8 @@ def _cell(column: Column, cells: texts.Cells) -> Iterator[Wrong]:
 def _kind(name: str, value: str) -> Iterator[Wrong]:
     if name in DATES and not (DATE.fullmatch(value) and FIRST <= int(value[:4]) <= LAST):
         yield Wrong(name, value, "is not a date", "write 2010, 2010-06 or 2010-06-26", "REG-DATE-01")
+    elif name in DATES and not in_calendar(value):
+        yield Wrong(name, value, "is not in the calendar", "write a day that there was", "REG-DATE-04")
     if name in FIGURES:
         why = why_no_number(value)
         if why:
@@ -74,6 +79,15 @@ def _kind(name: str, value: str) -> Iterator[Wrong]:
     if name in UNITS and not is_unit(value):
         remedy = "choose one of the list, or write money as USD million or USD million per year"
         yield Wrong(name, value, "is not a known unit", remedy, "REG-UNIT-01")
+
+
+def in_calendar(value: str) -> bool:
+    """Whether a date of the right form is one; a year or a month alone always is."""
+    try:
+        date.fromisoformat(value if len(value) == len("2010-06-26") else "2010-06-26")
+    except ValueError:
+        return False
+    return True
 
 
 Told = Iterator[tuple[str, str, str]]  # reason, remedy, code

@@ -97,7 +97,7 @@ class Workbook:
             raise self._of_sheet(name, "is the name of two sheets", "give one of them another name", "REG-SHEET-02")
 
     def _of_sheet(self, name: str, why: str, remedy: str, code: str) -> Fault:
-        return Fault(self.name, 0, "", name, why, remedy, code, sheet=name)
+        return Fault(self.name, 0, "", name, why, remedy, code, sheet=name, cell="A1")
 
     def _shared(self) -> list[str]:
         strings, item = list[str](), list[str]()
