@@ -31,7 +31,7 @@ class Forum:
 
 @dataclass(frozen=True)
 class Maker:
-    """Who pledges. kind: one of MAKER_KINDS of `pledges`. code: of flows (`GBR`, `1601`, a group as `G8`); empty: none."""
+    """Who pledges. kind: one of MAKER_KINDS of `pledges`. code: of flows (`GBR`, `1601`, a group as `G8`), or empty."""
 
     id: str
     name: str
