@@ -50,7 +50,21 @@
     return element("a", { href: "/rows?" + query, "data-page": "/rows", "aria-label": words + ", rows of " + whose }, words);
   }
 
+  function plant(node) {
+    /* An element from its name, its attributes and what is in it; or a text. */
+    if (typeof node === "string") return node;
+    const [name, { style, ...attributes }, inside] = node;
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) if (value !== false) made.setAttribute(key, value === true ? "" : value);
+    Object.assign(made.style, style);
+    made.append(...inside.map(plant));
+    if (made.dataset.fill) fill(made);
+    return made;
+  }
+
   const build = {
+    tree: (nodes) => nodes.map(plant),
+
     bars: (bars) => bars.map(bar),
 
     cells: ({ key, cells }) => cells.map(([code, text, label, colour, ink, on]) =>
@@ -94,18 +108,38 @@
     if (element.filledWith === text) return;
     if (element.classList.contains("rest") && !element.closest(".all")) return; // not shown: built when it is
     if (element.classList.contains("terms") && !element.closest(".defined")) return;
+    const held = element.contains(document.activeElement) ? document.activeElement : null;
     element.filledWith = text;
     element.replaceChildren(...build[element.dataset.as](JSON.parse(text)));
+    element.filled = Array.from(element.childNodes);
+    if (held) again(element, held);
   }
 
-  let waiting = false;
+  function again(element, held) {
+    /* Who was at a button stays at it when it is built anew. */
+    const { key, code } = held.dataset;
+    if (key === undefined) return;
+    const same = Array.from(element.querySelectorAll("[data-key]")).find((one) => one.dataset.key === key && one.dataset.code === code);
+    if (same) same.focus({ preventScroll: true });
+  }
+
+  function clear(element) {
+    /* An element that is reused for something else keeps nothing of ours. */
+    if (element.filled === undefined || element.hasAttribute("data-fill")) return;
+    element.filled.forEach((child) => child.remove());
+    element.filled = element.filledWith = undefined;
+  }
+
+  let waiting = false, changed = [];
 
   function look() {
     waiting = false;
+    changed.splice(0).forEach(clear);
     document.querySelectorAll("[data-fill]").forEach(fill);
   }
 
-  new MutationObserver(function () {
+  new MutationObserver(function (records) {
+    for (const record of records) if (record.attributeName === "data-fill") changed.push(record.target);
     if (waiting) return;
     waiting = true;
     queueMicrotask(look); // before the next paint, so that nothing flickers

@@ -9,9 +9,38 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
-Kind = Literal["rows", "bars", "cells", "exact", "terms", "heat"]
+from dash.development.base_component import Component
+
+Kind = Literal["rows", "bars", "cells", "exact", "terms", "heat", "tree"]
+WRITTEN = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan", "rowSpan": "rowspan"}
 
 
 def filled(kind: Kind, value: Any) -> dict[str, str]:
     """The attributes of an element whose children the browser builds."""
     return {"data-as": kind, "data-fill": json.dumps(value, ensure_ascii=False, separators=(",", ":"))}
+
+
+def planted(made: Component) -> Component:
+    """The same element, with all that is in it handed over as one text: for what is only shown, or listened to by the
+    page as a whole. Nothing in it can be the target of a callback."""
+    props = made.to_plotly_json()["props"]
+    inside = props.pop("children", None)
+    return type(made)(**props, **filled("tree", _nodes(inside)))
+
+
+def _nodes(inside: Any) -> list[Any]:
+    """Each text as it is, each element as its name, its attributes and what is in it."""
+    if inside is None:
+        return []
+    if not isinstance(inside, list | tuple):
+        inside = [inside]
+    return [_node(one) if isinstance(one, Component) else str(one) for one in inside if one is not None]
+
+
+def _node(made: Component) -> list[Any]:
+    written = made.to_plotly_json()
+    if written["namespace"] != "dash_html_components":
+        raise TypeError(f"{written['type']} is more than an element of HTML; it cannot be written as text.")
+    props = written["props"]
+    inside = _nodes(props.pop("children", None))
+    return [written["type"].lower(), {WRITTEN.get(name, name): value for name, value in props.items()}, inside]

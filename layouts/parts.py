@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.parts import Bar, Choices, Legend, Links, Part, Prose, Ranking, RankRow, Strip, Tile, Tiles
 from layouts import grid
-from layouts.filled import filled
+from layouts.filled import filled, planted
 
 MARKS = "/assets/marks/"
 MARK_WORDS = {
@@ -42,7 +42,7 @@ def legend(described: Legend) -> html.Div:
     ]
     marks = [html.Li([_swatch(entry["mark"]), html.Span(entry["label"])]) for entry in described["marks"]]
     lists = [html.Ul(classes, className="classes")] if classes else []
-    return html.Div([*lists, *([html.Ul(marks, className="marks")] if marks else [])], className="legend")
+    return planted(html.Div([*lists, *([html.Ul(marks, className="marks")] if marks else [])], className="legend"))
 
 
 def _swatch(name: str) -> html.I:
@@ -56,12 +56,12 @@ def strip(described: Strip) -> html.Div:
         for cell in described["cells"]
     ]
     made = html.Div(className="cells", **filled("cells", {"key": described["key"], "cells": cells}))
-    return html.Div([html.P(described["caption"]), made], className="strip")
+    return planted(html.Div([html.P(described["caption"]), made], className="strip"))
 
 
 def tiles(described: Tiles) -> html.Div:
     key = html.Div([html.B("How to read"), html.P(described["how_to_read"])], className="tile how")
-    return html.Div([*(_tile(described["key"], tile) for tile in described["tiles"]), key], className="tiles")
+    return planted(html.Div([*(_tile(described["key"], tile) for tile in described["tiles"]), key], className="tiles"))
 
 
 def _tile(key: str, tile: Tile) -> html.Div:
@@ -107,12 +107,13 @@ def ranking(described: Ranking) -> html.Div:
         head.insert(1 + described["bar_at"], html.Th(bar_name, scope="col", className="bar"))
     rows = [_rank_row(row) for row in described["rows"]]
     first, rest = rows[: described["shown"]], rows[described["shown"] :]
-    table = [html.Thead(html.Tr(head)), html.Tbody(**_rows(described, first))]
+    table = [planted(html.Thead(html.Tr(head))), html.Tbody(**_rows(described, first))]
     words = [described["count"]]
     if rest:
         table.append(html.Tbody(className="rest", **_rows(described, rest)))
         words.append(html.Button("show all", type="button", className="more"))
-    return html.Div([html.Table(table), html.P(words, className="count")], className=f"ranking by-{described['key']}")
+    count = planted(html.P(words, className="count"))
+    return html.Div([html.Table(table), count], className=f"ranking by-{described['key']}")
 
 
 def _rows(described: Ranking, rows: list[dict[str, Any]]) -> dict[str, str]:
@@ -143,11 +144,12 @@ def choices(described: Choices) -> html.Div:
         for choice in described["choices"]
     ]
     label = html.Span(described["label"], className="about")
-    return html.Div([label, *buttons], role="group", className="choices", **{"aria-label": described["label"]})
+    return planted(html.Div([label, *buttons], role="group", className="choices", **{"aria-label": described["label"]}))
 
 
 def links(described: Links) -> html.P:
-    return html.P([html.A(words, href=href, **_page(href)) for words, href in described["links"]], className="links")
+    links = [html.A(words, href=href, **_page(href)) for words, href in described["links"]]
+    return planted(html.P(links, className="links"))
 
 
 def prose(described: Prose) -> html.P:

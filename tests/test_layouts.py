@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from dash import dcc, html
 from dash._utils import to_json
 
 from callbacks.drawings import asked, drawings, made_of, visit, written
@@ -16,6 +17,7 @@ from dashboard.panels import Column, Drawing, Panel, Way
 from dashboard.selection import Selection, read
 from data_access.cube import Cube
 from layouts.chips import chips, in_words
+from layouts.filled import WRITTEN, planted
 from layouts.filters import NAMES, bar, value_words
 from layouts.pages import FULL_TITLES, PAGES, find, heading, known
 from layouts.panels import Failure, pieces, twin
@@ -28,17 +30,32 @@ DRAWING = Drawing("Title", "Sub", "In words.", "Source: it", figures={"main": {"
 
 
 def flat(component: Any) -> list[dict[str, Any]]:
-    """Every component's properties, from the JSON that goes to the browser."""
+    """Every component's properties, from the JSON that goes to the browser; and those of the elements that it builds
+    from text, as if they were components."""
     found: list[dict[str, Any]] = []
 
     def walk(value: Any) -> None:
         if isinstance(value, dict) and "namespace" in value:
             found.append(value["props"] | {"component": value["type"]})
+            if value["props"].get("data-as") == "tree":
+                walk([grown(node) for node in json.loads(value["props"]["data-fill"])])
         for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
             walk(inner)
 
     walk(json.loads(to_json(component)))
     return found
+
+
+def grown(node: Any) -> Any:
+    """The component that was written as text."""
+    if isinstance(node, str):
+        return node
+    name, written, inside = node
+    children = [grown(one) for one in inside]
+    names = {short: long for long, short in WRITTEN.items()}
+    props = {names.get(key, key): value for key, value in written.items()}
+    props |= {"children": children[0] if len(children) == 1 else children} if children else {}
+    return {"type": name.capitalize(), "namespace": "dash_html_components", "props": props}
 
 
 @pytest.mark.parametrize(
@@ -200,3 +217,17 @@ def test_no_panel_of_goal_eight_is_empty_or_asked_by_goal(embedded: Cube) -> Non
 def test_a_picked_indicator_of_goal_eight_stays_in_its_address(embedded: Cube) -> None:
     selection = asked(embedded, "series=oda_received_gni", "/goal/8")[0]
     assert address(selection, "8") == "?series=oda_received_gni"
+
+
+def test_what_is_written_as_text_is_the_same_elements() -> None:
+    made = html.Div(
+        [html.P(["One ", html.B("two", className="b", tabIndex=0)], **{"data-key": "k"}), None, "three"], className="c"
+    )
+    written = planted(made)
+    assert flat(written)[0].get("children") is None and flat(written)[0]["className"] == "c"
+    assert flat(written)[1:] == flat(made)[1:]
+
+
+def test_what_a_callback_could_answer_to_is_not_written_as_text() -> None:
+    with pytest.raises(TypeError, match="Store"):
+        planted(html.Div(dcc.Store(id="it")))
