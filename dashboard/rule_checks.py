@@ -22,7 +22,8 @@ def _found(rule: Rule, codes: Codes | None) -> Iterator[Problem]:
     if rule.kind not in NEEDED:
         return
     for key in NEEDED[rule.kind]:
-        if getattr(rule, key) in ("", (), 0, None):
+        given = getattr(rule, key)
+        if given is None or given in ("", ()) or (key in YEARS and not given):
             yield _problem(rule, key, f"{key} is missing; a rule of kind {rule.kind} needs it.")
     yield from _years(rule)
     yield from _figures(rule)
