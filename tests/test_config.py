@@ -42,3 +42,15 @@ def test_the_public_address_can_be_another() -> None:
 def test_a_port_that_is_none_is_named(port: str) -> None:
     with pytest.raises(Misconfigured, match="PORT"):
         settings({"PORT": port})
+
+
+def test_the_registry_is_sqlite_unless_an_address_says_otherwise() -> None:
+    assert settings({}).registry == ""
+    assert settings({"IIF_REGISTRY": "postgresql://u:p@db/registry"}).registry == "postgresql://u:p@db/registry"
+
+
+@pytest.mark.parametrize("text", ["mysql://secret@db/x", "registry.sqlite", "postgresql://u:secret@db/a b"])
+def test_an_address_of_the_registry_is_refused_without_its_password(text: str) -> None:
+    with pytest.raises(Misconfigured, match="IIF_REGISTRY must be an address") as told:
+        settings({"IIF_REGISTRY": text})
+    assert "secret" not in str(told.value)

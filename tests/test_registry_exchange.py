@@ -35,7 +35,7 @@ SUFFIXES = (".xlsx", ".csv", ".zip")
 
 @pytest.fixture
 def small_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Registry]:
-    monkeypatch.setattr(opening.embedded, "fill", lambda connection, noted: None)
+    monkeypatch.setattr(opening.embedded, "fill", lambda connection: None)
     opened = open_registry(tmp_path / "home")
     opened.write(ALL, NOTED)
     yield opened
@@ -65,7 +65,7 @@ def test_an_empty_registry_becomes_the_same_by_import(
 ) -> None:
     path = tmp_path / f"registry{suffix}"
     exporting.write(path, whole.held())
-    monkeypatch.setattr(opening.embedded, "fill", lambda connection, noted: None)
+    monkeypatch.setattr(opening.embedded, "fill", lambda connection: None)
     other = open_registry(tmp_path / "other")
     assert importing.bring_in(other, path, NOTED).faults == []
     assert other.state() == whole.state() and other.pledges() == whole.pledges()

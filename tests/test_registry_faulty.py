@@ -29,7 +29,7 @@ CASES = STRUCTURE + HEADINGS + CELLS + STORED + CSV
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registry]:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(opening.embedded, "fill", lambda connection, noted: None)
+        patched.setattr(opening.embedded, "fill", lambda connection: None)
         opened = open_registry(tmp_path_factory.mktemp("home"))
     opened.write(ALL, NOTED)
     yield opened

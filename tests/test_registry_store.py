@@ -31,7 +31,7 @@ Open = Callable[[], Registry]
 @pytest.fixture
 def empty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Registries that open without a record in them."""
-    monkeypatch.setattr(opening.embedded, "fill", lambda connection, noted: None)
+    monkeypatch.setattr(opening.embedded, "fill", lambda connection: None)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

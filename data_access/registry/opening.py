@@ -14,7 +14,6 @@ from sqlalchemy.pool import QueuePool
 from dashboard.config import Misconfigured
 from data_access.registry import embedded
 from data_access.registry.store import Registry
-from data_access.registry.writing import Noted
 
 HERE = Path(__file__).parent
 FILE = "registry.sqlite"
@@ -25,7 +24,6 @@ PATIENCE = {
     "options": "-c statement_timeout=15000 -c lock_timeout=15000",
     "tcp_user_timeout": 10_000,
 }
-FIRST = Noted("The embedded registry", "First start: the records that the product comes with.")
 LOG = logging.getLogger(__name__)
 
 
@@ -58,7 +56,7 @@ def _can_hold(home: Path) -> bool:
 def _ready(engine: Engine) -> Registry:
     registry = Registry(engine)
     try:
-        if not _migrated(engine) or not registry.state():
+        if not (_migrated(engine) and _filled(engine)):
             _prepare(registry)
     except DBAPIError as error:
         engine.dispose()
@@ -77,6 +75,11 @@ def _migrated(engine: Engine) -> bool:
         return bool(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD)
 
 
+def _filled(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return embedded.is_in(connection)
+
+
 def _prepare(registry: Registry) -> None:
     """One process at a time; the others find it done."""
     with registry.engine.connect().execution_options(writes=True) as connection, connection.begin():
@@ -84,7 +87,7 @@ def _prepare(registry: Registry) -> None:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(72008015)")
         migrate(connection)
     with registry.writing() as connection:
-        embedded.fill(connection, FIRST)
+        embedded.fill(connection)
 
 
 def migrate(connection: Any) -> None:

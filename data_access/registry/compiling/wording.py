@@ -31,9 +31,22 @@ NOTES = tuple(
         (r"\brows\b", "records"),
         (r"\brow\b", "record"),
         (r": do not add\.", ": the two are not to be added."),
-        (r"\bworldwide\b", "world-wide"),
+        (r"\bPassed\b(?=:| \(| by)", "Exceeded"),
+        (r"raised, and passed", "raised, and exceeded"),
+        (r"\bRich (countries|WTO members)", r"Developed \1"),
+        (r"\brich market\b", "developed-country market"),
+        (r"in poor countries", "in developing countries"),
+        (r"Warned of budget trouble when signing", "It spoke of limits of its budget when signing"),
+        (r"with drug firms", "with pharmaceutical companies"),
+        (r"\bdrug companies\b", "pharmaceutical companies"),
+        (r"^Wipe out\b", "Eradicate"),
+        (r"Baseline years are muddled in the source", "The source gives two baselines"),
+        (r"\bUK\b", "United Kingdom"),
+        (r"\bthe US\b", "the United States"),
+        (r"\bUS (AIDS plan|government)", r"United States \1"),
     )
 )  # fmt: skip
+PERCENT = re.compile(r"(\d) ?%")
 TITLES = (
     (re.compile(r"^Korea:"), "Republic of Korea:"),
     (re.compile(r"^Russia:"), "Russian Federation:"),
@@ -50,13 +63,15 @@ REPORTERS = (
     (re.compile(r" \(local file [^)]*\)"), ""),
     (re.compile(r"; OECD IDS 2016 table 3 gives n/a \(not in excerpt\)"), ""),
     (re.compile(r"OECD IDS 2016 table 3 gives (\S+)"), r"OECD, International Development Statistics 2016, table 3: \1"),
+    (re.compile(r"\bGAVI\b"), "Gavi"),
+    (re.compile(r"\bUS government\b"), "Government of the United States"),
     (re.compile(r"ONE Campaign extract of OECD DAC1"), "OECD DAC table 1, extract by the ONE Campaign"),
 )
 
 
 def note(text: str) -> str:
-    """A remark in plain words."""
-    return _worded(text, NOTES)
+    """A remark in plain words; in sentences it is per cent, not a sign."""
+    return PERCENT.sub(r"\1 per cent", _worded(text, NOTES))
 
 
 def title(text: str) -> str:
