@@ -7,8 +7,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from dash import ctx, no_update
-from plotly.io.json import to_json_plotly
+from dash.development.base_component import Component
 
 from callbacks.remembered import Remembered, Shown
 from callbacks.tracing import traced
@@ -96,7 +97,7 @@ def shown_on(memory: Remembered, cube: Cube, page: Page, goal: str, selection: S
         first, said = opening_of(cube, selection, goal, page)
         whole = said and not any(isinstance(drawing, Failure) for _, drawing in drawn.values())
         made = made_of(drawn, selection.change(edition=cube.edition))  # files are of what is on the screen
-        return Shown(written(made) | {HEADLINE: to_json_plotly(first)}, whole)
+        return Shown(written(made) | {HEADLINE: as_json(first)}, whole)
 
     return memory.page((cube.edition, page.name, goal, selection.write()), make)
 
@@ -154,7 +155,19 @@ def opening_of(cube: Cube, selection: Selection, goal: str, page: Page = OVERVIE
 def written(made: Mapping[str, tuple[Panel, Pieces]]) -> dict[str, str]:
     """Every piece as JSON, by "panel/kind/slot"."""
     return {
-        f"{name}/{kind}/{slot}": to_json_plotly(piece)
+        f"{name}/{kind}/{slot}": as_json(piece)
         for name, (_, pieces_) in made.items()
         for (kind, slot), piece in pieces_.items()
     }
+
+
+def as_json(piece: Any) -> str:
+    """As Dash writes it, without looking for what our pieces never hold: they are texts, numbers, lists, mappings and
+    components."""
+    return orjson.dumps(piece, default=_plain).decode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Component):
+        return value.to_plotly_json()
+    raise TypeError(f"{type(value).__name__} is no part of a page.")

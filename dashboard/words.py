@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
 
 MINUS = "\N{MINUS SIGN}"
 UNITS: tuple[tuple[str, str, Decimal], ...] = (
@@ -22,12 +23,18 @@ def rounded(value: Decimal, digits: int = 3) -> Decimal:
     if not value:
         return Decimal(0)
     exponent = value.adjusted() - digits + 1
-    return value.quantize(Decimal(1).scaleb(exponent), ROUND_HALF_EVEN) if exponent > -20 else value
+    return value.quantize(_step(exponent), ROUND_HALF_EVEN) if exponent > -20 else value
+
+
+@cache
+def _step(exponent: int) -> Decimal:
+    """One in the last place that is kept."""
+    return Decimal(1).scaleb(exponent)
 
 
 def unit_of(values: Iterable[Decimal]) -> tuple[str, str, Decimal]:
     """The one unit a chart or sentence uses: chosen after rounding, by its largest value ($999.6 m is $1.00 bn)."""
-    largest = max((abs(rounded(v)) for v in values), default=Decimal(0))
+    largest = rounded(max((abs(v) for v in values), default=Decimal(0)))
     return next((unit for unit in UNITS if largest >= unit[2]), UNITS[-1])
 
 
@@ -72,21 +79,21 @@ class Scale:
 
     def _decimals(self, scaled: Decimal) -> int:
         """Those of the scale, or enough for two digits of what they would show as zero."""
-        lost = scaled and abs(scaled) < Decimal(1).scaleb(-self.decimals) / 2
+        lost = scaled and abs(scaled) < _step(-self.decimals) / 2
         return 1 - rounded(scaled, 2).adjusted() if lost else self.decimals
 
     def misses(self, whole: Decimal, parts: Iterable[Decimal]) -> bool:
         """Whether the parts as written miss the whole as written."""
-        step = Decimal(1).scaleb(-self.decimals)
+        step = _step(-self.decimals)
         shown = [(part / self.unit[2]).quantize(step, ROUND_HALF_EVEN) for part in (whole, *parts)]
         return shown[0] != sum(shown[1:], Decimal(0))
 
 
 def scale_of(values: Iterable[Decimal]) -> Scale:
     """The scale of a chart: three significant digits of its largest value."""
-    known = list(values)
-    unit = unit_of(known)
-    largest = max((abs(v) for v in known), default=Decimal(0)) / unit[2]
+    highest = max((abs(v) for v in values), default=Decimal(0))
+    unit = unit_of([highest])
+    largest = highest / unit[2]
     magnitude = rounded(largest).adjusted() if largest else 2
     return Scale(unit, min(2, max(0, 2 - magnitude)))
 

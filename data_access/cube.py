@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ SERIES_TEXTS = ("series", "name", "unit", "goal", "target", "sex", "better", "so
 SERIES_COLUMNS = (*SERIES_TEXTS, "since", "until")
 TOLD = ("title", "description", "agency", "channel")  # of a raw record
 SEARCH = 20.0  # seconds; the texts of millions of records take a second or two where nobody else asks
+ASKED = 1_000  # questions whose names are kept: a page puts the same ones several times
 WHOLE = ("year", "row", "line", "record", "usd_rank", "rows", "files", "items", "lacking", "since", "until")
 TEXTS = frozenset((*DIMENSIONS, *TOLD, *SERIES_TEXTS, "country", "file", "item", "stage", "kind", "currency"))
 
@@ -39,17 +41,22 @@ class Cube:
         """parts: which part holds each source, and `indicators`; all of them are attached to the warehouse."""
         self.edition, self.codes, self.shelf, self.parts = edition, codes, cache.shelf, parts
         self._warehouse, self._cache, self._gate = warehouse, cache, warehouse.gate
+        self._known = lru_cache(maxsize=ASKED)(self._key)
 
     def totals(self, selection: Selection, by: Sequence[str], *, stages: Sequence[str] = STAGES) -> pd.DataFrame:
         """Columns: those of `by`, then `stages`: US dollars, exact Decimal, None where not reported.
 
         Raises Unanswerable where the source does not tell a dimension apart, has nothing of the years, or has rows
         that no deflator is known for while constant prices are asked (never a smaller sum); Busy; TimeoutError."""
+        reduced, key = self._known(selection, tuple(by), tuple(stages))
+        return self._cache.frame(key, self._gate.turn, lambda: self._totals(reduced, by, stages))
+
+    def _key(self, selection: Selection, by: tuple[str, ...], stages: tuple[str, ...]) -> tuple[Selection, str]:
+        """The selection without what is of no matter, and the name that its totals are remembered by."""
         self._check(selection, by, stages)
         reduced = queries.reduced(selection, by, self.codes)
         key = f"totals {self.edition} {reduced.write()} by {','.join(by)}"
-        key += "" if tuple(stages) == STAGES else f" of {','.join(stages)}"
-        return self._cache.frame(key, self._gate.turn, lambda: self._totals(reduced, by, stages))
+        return reduced, key + ("" if stages == STAGES else f" of {','.join(stages)}")
 
     def series(self, names: Iterable[str], since: int, until: int) -> pd.DataFrame:
         """Columns: series, country, year, sex, value (Decimal, in the unit of the series)."""

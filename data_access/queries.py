@@ -28,7 +28,7 @@ from sqlalchemy import (
     select,
 )
 
-from dashboard.codes import Codes
+from dashboard.codes import GOALS, Codes
 from dashboard.questions import period
 from dashboard.selection import DIMENSIONS, GRID, Selection
 from data_access.engine import Question
@@ -156,14 +156,15 @@ def _members(selection: Selection, dimension: str, code: str, year: int, codes: 
 class _Shape:
     """What the text of a question depends on. `read`: the smallest rollup that can answer, joined with the shares of
     goals where it holds purposes only (`shared`). `goals`: whether they are told apart or picked. `picked`: each
-    dimension picked, with the number of its lists of members, and whether each has years of its own."""
+    dimension picked, with the number of its lists of members, whether each has years of its own, and whether it is
+    all there is from its first to its last: of that engines can leave out more, and sooner."""
 
     by: tuple[str, ...]
     stages: tuple[str, ...]
     constant: bool
     read: Table
     goals: bool
-    picked: tuple[tuple[str, int, bool], ...]
+    picked: tuple[tuple[str, int, bool, bool], ...]
 
     @property
     def shared(self) -> bool:
@@ -191,15 +192,16 @@ class _Shape:
         found = [year.between(bindparam("since"), bindparam("until")), self.read.c.source == bindparam("source")]
         if self.shared or "method" in self.read.c:
             found.append((goal_share if self.shared else self.read).c.method == bindparam("method"))
-        for dimension, lists, dated in self.picked:
-            named = [f"{dimension}_{at}" for at in range(lists)]
-            members: list[ColumnElement[bool]] = [self._listed(dimension, name, dated) for name in named]
+        for dimension, lists, *kind in self.picked:
+            members = [self._listed(dimension, f"{dimension}_{at}", *kind) for at in range(lists)]
             found.append(or_(*members) if members else false())
         return found
 
-    def _listed(self, dimension: str, name: str, dated: bool) -> ColumnElement[bool]:
+    def _listed(self, dimension: str, name: str, dated: bool, stretch: bool) -> ColumnElement[bool]:
         """A list of members, in years of its own where it has any."""
-        listed = self.key(dimension).in_(bindparam(name, expanding=True))
+        listed: ColumnElement[bool] = self.key(dimension).in_(bindparam(name, expanding=True))
+        if stretch:
+            listed = self.key(dimension).between(bindparam(f"{name}_first"), bindparam(f"{name}_last"))
         years = self.read.c.year.between(bindparam(f"{name}_since"), bindparam(f"{name}_until"))
         return and_(years, listed) if dated else listed
 
@@ -211,7 +213,7 @@ def _shaped(
     picked = [dimension for dimension in DIMENSIONS if selection.picked(dimension)]
     names = {*by, *picked}
     read = next(table for table in SMALLEST_FIRST if names - {"goal"} <= set(table.c.keys()))
-    goals, told = "goal" in names, list[tuple[str, int, bool]]()
+    goals, told = "goal" in names, list[tuple[str, int, bool, bool]]()
     values: dict[str, Any] = {"since": selection.since, "until": selection.until, "source": selection.source}
     values["method"] = selection.method if goals else ""
     for dimension in picked:
@@ -221,8 +223,16 @@ def _shaped(
         for at, (since, until, members) in enumerate(kept):
             name = f"{dimension}_{at}"
             values |= {name: sorted(members)} | ({f"{name}_since": since, f"{name}_until": until} if dated else {})
-        told.append((dimension, len(kept), dated))
+        stretch = dimension == "goal" and _stretch(values["goal_0"])
+        if stretch:
+            values |= {"goal_0_first": values["goal_0"][0], "goal_0_last": values.pop("goal_0")[-1]}
+        told.append((dimension, len(kept), dated, stretch))
     return _Shape(tuple(by), tuple(stages), selection.prices == "constant", read, goals, tuple(told)), values
+
+
+def _stretch(goals: Sequence[str]) -> bool:
+    """Whether there is no Goal between the first and the last that is not among them."""
+    return len(goals) > 2 and [goal for goal in sorted(GOALS) if goals[0] <= goal <= goals[-1]] == goals
 
 
 @functools.lru_cache(maxsize=1000)

@@ -12,7 +12,7 @@ from dashboard.definitions import DEFINITIONS
 from dashboard.figures.style import GRAPH_CONFIG
 from dashboard.panels import Drawing, Panel
 from layouts import ids
-from layouts.filled import filled, planted
+from layouts.filled import el, filled, planted
 from layouts.pages import ROWS_PATH, Place
 from layouts.parts import mark, part
 from layouts.tables import table
@@ -118,7 +118,7 @@ def _heading(name: str, title: str, subtitle: str, sentence: str) -> list[Any]:
         html.H2(title, id=f"title-{name}"),
         planted(
             html.Div(
-                [html.P(subtitle, className="sub"), html.P(sentence, id=f"sentence-{name}", className="heard-only")],
+                [el.P(subtitle, className="sub"), el.P(sentence, id=f"sentence-{name}", className="heard-only")],
                 className="under",
             )
         ),

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.parts import Bar, Choices, Legend, Links, Part, Prose, Ranking, RankRow, Strip, Tile, Tiles
 from layouts import grid
-from layouts.filled import filled, planted
+from layouts.filled import Node, el, filled, planted
 
 MARKS = "/assets/marks/"
 MARK_WORDS = {
@@ -32,22 +32,25 @@ def part(described: Part) -> Any:
 
 def mark(name: str, words: str = "") -> html.Img:
     """An absence mark or a Goal glyph, said in words to those who listen."""
-    return html.Img(src=f"{MARKS}{name}.svg", alt=words, className="glyph" if name.startswith("goal-") else "mark")
+    return html.Img(**_marked(name, words))
+
+
+def _marked(name: str, words: str = "") -> dict[str, str]:
+    return {"src": f"{MARKS}{name}.svg", "alt": words, "className": "glyph" if name.startswith("goal-") else "mark"}
 
 
 def legend(described: Legend) -> html.Div:
     classes = [
-        html.Li([html.I(style={"background": cell["colour"]}), html.Span(cell["label"])])
-        for cell in described["classes"]
+        el.Li([el.I(style={"background": cell["colour"]}), el.Span(cell["label"])]) for cell in described["classes"]
     ]
-    marks = [html.Li([_swatch(entry["mark"]), html.Span(entry["label"])]) for entry in described["marks"]]
-    lists = [html.Ul(classes, className="classes")] if classes else []
-    return planted(html.Div([*lists, *([html.Ul(marks, className="marks")] if marks else [])], className="legend"))
+    marks = [el.Li([_swatch(entry["mark"]), el.Span(entry["label"])]) for entry in described["marks"]]
+    lists = [el.Ul(classes, className="classes")] if classes else []
+    return planted(html.Div([*lists, *([el.Ul(marks, className="marks")] if marks else [])], className="legend"))
 
 
-def _swatch(name: str) -> html.I:
-    inside = None if name in PLAIN else mark(name)
-    return html.I(inside, className=f"sw sw-{name}", **{"aria-hidden": "true"})
+def _swatch(name: str) -> Node:
+    inside = None if name in PLAIN else el.Img(**_marked(name))
+    return el.I(inside, className=f"sw sw-{name}", **{"aria-hidden": "true"})
 
 
 def strip(described: Strip) -> html.Div:
@@ -55,30 +58,30 @@ def strip(described: Strip) -> html.Div:
         [cell["code"], cell["text"], cell["label"], cell["colour"], cell["ink"], cell["picked"]]
         for cell in described["cells"]
     ]
-    made = html.Div(className="cells", **filled("cells", {"key": described["key"], "cells": cells}))
-    return planted(html.Div([html.P(described["caption"]), made], className="strip"))
+    made = el.Div(className="cells", **filled("cells", {"key": described["key"], "cells": cells}))
+    return planted(html.Div([el.P(described["caption"]), made], className="strip"))
 
 
 def tiles(described: Tiles) -> html.Div:
-    key = html.Div([html.B("How to read"), html.P(described["how_to_read"])], className="tile how")
+    key = el.Div([el.B("How to read"), el.P(described["how_to_read"])], className="tile how")
     return planted(html.Div([*(_tile(described["key"], tile) for tile in described["tiles"]), key], className="tiles"))
 
 
-def _tile(key: str, tile: Tile) -> html.Div:
-    head = html.Button(
-        [mark(tile["glyph"]), html.Span([html.Small(tile["over"]), html.Span(tile["name"])])],
+def _tile(key: str, tile: Tile) -> Node:
+    head = el.Button(
+        [el.Img(**_marked(tile["glyph"])), el.Span([el.Small(tile["over"]), el.Span(tile["name"])])],
         type="button",
         className="tile-head",
         **_speaks(key, tile["code"], tile["picked"]),
     )
-    figures = html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in tile["numbers"]])
-    absent = html.P([mark("not-reported", "not reported"), " ", tile["absent"]], className="absent")
-    chart = html.Div(className="columns", **filled("bars", [_bar(bar) for bar in tile["bars"]]))
-    whose = html.Span(f" of {tile['over']}", className="heard-only")
-    page = [html.A(["Open page", whose], **_link(tile["href"]))] if tile["href"] else []
+    figures = el.Dl([el.Div([el.Dt(name), el.Dd(value)]) for name, value in tile["numbers"]])
+    absent = el.P([el.Img(**_marked("not-reported", "not reported")), " ", tile["absent"]], className="absent")
+    chart = el.Div(className="columns", **filled("bars", [_bar(bar) for bar in tile["bars"]]))
+    whose = el.Span(f" of {tile['over']}", className="heard-only")
+    page = [el.A(["Open page", whose], **_link(tile["href"]))] if tile["href"] else []
     body = [absent] if tile["absent"] else [figures, chart]
     state = " on" if tile["picked"] else " off" if tile["dimmed"] else ""
-    return html.Div([head, *body, *page], className=f"tile{state}")
+    return el.Div([head, *body, *page], className=f"tile{state}")
 
 
 def _link(href: str) -> dict[str, str]:
@@ -102,16 +105,16 @@ def ranking(described: Ranking) -> html.Div:
     barred = described["bar_at"] >= 0
     names = list(described["headings"])
     bar_name = names.pop() if barred else ""
-    head = [html.Th(_lines(name), scope="col", className="name" if i == 0 else "") for i, name in enumerate(names)]
+    head = [el.Th(_lines(name), scope="col", className="name" if i == 0 else "") for i, name in enumerate(names)]
     if barred:
-        head.insert(1 + described["bar_at"], html.Th(bar_name, scope="col", className="bar"))
+        head.insert(1 + described["bar_at"], el.Th(bar_name, scope="col", className="bar"))
     rows = [_rank_row(row) for row in described["rows"]]
     first, rest = rows[: described["shown"]], rows[described["shown"] :]
-    table = [planted(html.Thead(html.Tr(head))), html.Tbody(**_rows(described, first))]
-    words = [described["count"]]
+    table = [planted(html.Thead(el.Tr(head))), html.Tbody(**_rows(described, first))]
+    words: list[Any] = [described["count"]]
     if rest:
         table.append(html.Tbody(className="rest", **_rows(described, rest)))
-        words.append(html.Button("show all", type="button", className="more"))
+        words.append(el.Button("show all", type="button", className="more"))
     count = planted(html.P(words, className="count"))
     return html.Div([html.Table(table), count], className=f"ranking by-{described['key']}")
 
@@ -124,7 +127,7 @@ def _rows(described: Ranking, rows: list[dict[str, Any]]) -> dict[str, str]:
 def _lines(heading: str) -> Any:
     """What a column holds over its unit."""
     words, _, unit = heading.rpartition(", ")
-    return [words, html.Br(), unit.replace(" ", GLUE)] if words else heading
+    return [words, el.Br(), unit.replace(" ", GLUE)] if words else heading
 
 
 def _rank_row(row: RankRow) -> dict[str, Any]:
@@ -135,7 +138,7 @@ def _rank_row(row: RankRow) -> dict[str, Any]:
 
 def choices(described: Choices) -> html.Div:
     buttons = [
-        html.Button(
+        el.Button(
             choice["label"],
             type="button",
             className="on" if choice["on"] else "",
@@ -143,12 +146,12 @@ def choices(described: Choices) -> html.Div:
         )
         for choice in described["choices"]
     ]
-    label = html.Span(described["label"], className="about")
+    label = el.Span(described["label"], className="about")
     return planted(html.Div([label, *buttons], role="group", className="choices", **{"aria-label": described["label"]}))
 
 
 def links(described: Links) -> html.P:
-    links = [html.A(words, href=href, **_page(href)) for words, href in described["links"]]
+    links = [el.A(words, href=href, **_page(href)) for words, href in described["links"]]
     return planted(html.P(links, className="links"))
 
 

@@ -292,3 +292,20 @@ def test_what_another_release_remembered_is_asked_again(tmp_path: Path) -> None:
     ask(Cache(Shelf(tmp_path), "two"), second)
     ask(Cache(Shelf(tmp_path), "one"), third)
     assert (first.asked, second.asked, third.asked) == (1, 1, 0)
+
+
+def test_what_is_answered_at_once_is_kept_in_the_process_only(tmp_path: Path) -> None:
+    quick, slow = Source(), Source(seconds=0.06)
+    for source, again in ((quick, 2), (slow, 1)):
+        mine, other = (Cache(Shelf(tmp_path / "cache"), f"{again}", worth=0.05) for _ in range(2))
+        for cache in (mine, mine, other):
+            pd.testing.assert_frame_equal(ask(cache, source), FRAME)
+        assert source.asked == again
+
+
+def test_amounts_of_any_kind_come_back_from_disk_as_they_were(tmp_path: Path) -> None:
+    held = [Decimal("0.00000001"), None, Decimal("12345678901234.5"), Decimal("-1"), Decimal("1E+3")]
+    for amounts in (held, held[::-1], [None], [Decimal(3), 4]):
+        frame = pd.DataFrame({"usd": pd.Series(amounts, dtype=object)})
+        found = module.from_bytes(module.to_bytes(frame, "k"), "k")["usd"].tolist()
+        assert [None if pd.isna(one) else one for one in found] == amounts

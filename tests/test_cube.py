@@ -332,3 +332,22 @@ def test_the_codes_are_those_of_the_tables(small: Cube) -> None:
     assert codes.sources["crs-donors"].picks["donor"] <= set(made.DONORS)
     assert codes.sources["crs-donors"].dimensions == {"donor", "recipient", "year"}
     assert codes.base_year == 2010 and codes.series["u5mr"] == "4" and codes.editions == ("2013-01-31",)
+
+
+@pytest.mark.parametrize(
+    "goals", [("1", "2", "3"), ("1", "3", "5"), ("4", "5"), ("1", "2", "3", "4", "5", "6", "7", "8")]
+)
+@pytest.mark.parametrize("method", ["strict", "shared", "muskoka"])
+def test_goals_that_follow_each_other_are_summed_like_any_others(
+    small: Cube, goals: tuple[str, ...], method: str
+) -> None:
+    asked = Selection(source="iati-goals", goal=goals, method=method)
+    for by in ((), ("goal",), ("recipient",), ("goal", "year"), ("donor", "purpose")):
+        assert as_dict(small.totals(asked, by), by) == by_hand(asked, by)
+
+
+def test_a_question_is_written_once_for_all_selections_of_its_shape(small: Cube) -> None:
+    kenya, two = (Selection(source="iati-goals", recipient=codes) for codes in (("KEN",), ("KEN", "BGD")))
+    asked = [queries.totals(selection, ("year",), small.codes) for selection in (kenya, two)]
+    assert asked[0].question is asked[1].question and asked[0].values != asked[1].values
+    assert queries.totals(kenya, ("donor",), small.codes).question is not asked[0].question

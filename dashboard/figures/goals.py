@@ -72,8 +72,8 @@ def oda(answers: Answers, selection: Selection) -> Aid | None:
     the two amounts."""
     if SHARE in answers.codes.series:
         frame = answers.series([SHARE], selection.since, selection.until)
-        frame = frame[frame["country"] == "DAC"]
-        published = dict(zip(frame["year"].tolist(), frame["value"].tolist(), strict=True))
+        told = zip(frame["country"].tolist(), frame["year"].tolist(), frame["value"].tolist(), strict=True)
+        published = {year: value for country, year, value in told if country == "DAC"}
         if published:
             return Aid(max(published), published[max(published)])
     if not {"oda", "gni"} <= set(answers.codes.series):

@@ -82,7 +82,7 @@ def _draw(ranks: Ranks, panel: str) -> Drawing:
 
 def _note(ranks: Ranks, asked: Selection) -> str:
     """The trap, what stands at the end, whose donors differ, who drops out, who is picked and not in the source."""
-    regional = standing.regions(ranks) & {part.code for part in ranks.parts}
+    regional = ranks.regional & {part.code for part in ranks.parts}
     said = (
         _trap(ranks),
         "Amounts for regions stand at the end." if regional else "",

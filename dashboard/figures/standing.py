@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from dashboard.captions import PUBLISHERS, brief, names
 from dashboard.codes import Codes, Source
@@ -37,46 +38,45 @@ class Ranks:
             return part.gap
         return part.committed if money.both(self.source) else part.disbursed
 
+    @cached_property
+    def order(self) -> tuple[Part, ...]:
+        """Widest gap or largest amount first; then members that lack it, then what is given to regions; ties by
+        code."""
+        return tuple(sorted(self.parts, key=self._place))
+
+    def _place(self, part: Part) -> tuple[bool, bool, Decimal, str]:
+        amount = self.amount(part)
+        return part.code in self.regional, amount is None, -(amount or NONE), part.code
+
+    @cached_property
+    def regional(self) -> frozenset[str]:
+        """Recipients that are no State: regions, and what is not told by recipient."""
+        known = self.codes.members.get(self.dimension, {})
+        return frozenset(code for code, member in known.items() if member.kind == "regional")
+
     @property
     def measure(self) -> str:
         """The same in words, behind `by`."""
         return "gap" if self.by_gap else "commitments" if money.both(self.source) else "disbursements"
 
 
-def ordered(ranks: Ranks) -> list[Part]:
-    """Widest gap or largest amount first; then members that lack it, then what is given to regions; ties by code."""
-    regional = regions(ranks)
-
-    def place(part: Part) -> tuple[bool, bool, Decimal, str]:
-        amount = ranks.amount(part)
-        return part.code in regional, amount is None, -(amount or NONE), part.code
-
-    return sorted(ranks.parts, key=place)
-
-
-def regions(ranks: Ranks) -> frozenset[str]:
-    """Recipients that are no State: regions, and what is not told by recipient."""
-    known = ranks.codes.members.get(ranks.dimension, {})
-    return frozenset(code for code, member in known.items() if member.kind == "regional")
-
-
 def places(ranks: Ranks) -> dict[str, str]:
     """`27th of 175` by code, of those that have a place: regions and members without the amount have none."""
-    regional = regions(ranks)
-    held = [part.code for part in ordered(ranks) if part.code not in regional and ranks.amount(part) is not None]
+    held = [p.code for p in ranks.order if p.code not in ranks.regional and ranks.amount(p) is not None]
     return {code: f"{ordinal(at)} of {len(held)}" for at, code in enumerate(held, start=1)}
 
 
 def lifted(ranks: Ranks) -> list[Part]:
     """The members picked, which stand at the head of the list with their place; none where a group limits it."""
     picked = () if ranks.limited else ranks.selection.picked(ranks.dimension)
-    return [part for part in ordered(ranks) if part.code in picked]
+    return [part for part in ranks.order if part.code in picked]
 
 
 def listing(ranks: Ranks) -> list[Part]:
     """The order as it is shown: those picked first, then the others."""
     first = lifted(ranks)
-    return [*first, *(part for part in ordered(ranks) if part not in first)]
+    codes = {part.code for part in first}
+    return [*first, *(part for part in ranks.order if part.code not in codes)]
 
 
 def title(ranks: Ranks) -> str:
@@ -96,7 +96,7 @@ def _place(ranks: Ranks) -> str:
 
 def _leader(ranks: Ranks) -> str:
     """Empty where nobody leads: a tie within one per cent, one member alone, no amount."""
-    parts = ordered(ranks)
+    parts = ranks.order
     amounts = [ranks.amount(part) for part in parts]
     if len(parts) < 2 or not leads(amounts[0], amounts[1]):
         return ""
@@ -141,7 +141,7 @@ def sentence(ranks: Ranks) -> str:
     """The first three, or those picked with their place."""
     picked, at = lifted(ranks), places(ranks)
     asked = ranks.selection.picked(ranks.dimension) and not ranks.limited
-    shown = (picked if asked else ordered(ranks))[:3]
+    shown = (picked if asked else ranks.order)[:3]
     told = [(part, amount) for part in shown if (amount := ranks.amount(part)) is not None]
     scale = scale_of(amount for _, amount in told)
     named = [
