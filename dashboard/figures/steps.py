@@ -18,12 +18,30 @@ WIDTH = 0.58  # of a row that its bar takes
 LABEL, BRIEF = 22, 24  # characters that fit the left margin: of a name alone, of a name beside its share
 TWO_LINES = 38  # pixels a row needs for the name above the share
 SHORT = {"unexplained": "unexplained"}  # the hover has the whole name
-RUNGS = {"pledged": "Pledged", "committed": "Committed", "disbursed": "Disbursed"}
+RUNGS = {
+    "pledged": "Pledged",
+    "committed": "Committed",
+    "disbursed": "Disbursed",
+    "baseline": "Level before",
+    "promised": "Promised in all",
+    "delivered": "Delivered",
+}
+LEVELS = {  # fill, line
+    **{name: (style.FILL[name], style.LINE[name]) for name in ("pledged", "committed", "disbursed")},
+    "baseline": (style.ABSENT, style.CAUSE_LINE),
+    "promised": (style.PLEDGED, style.PLEDGED_LINE),
+    "delivered": (style.DISBURSED, style.DISBURSED_LINE),
+}
 FILLS = {  # fill, line, hatch
     "gap": (style.GAP_UNDISBURSED, style.GAP_UNDISBURSED_LINE, "\\"),
     "above": (style.ABOVE, style.ABOVE, ""),
     "unexplained": (style.SURFACE, style.UNEXPLAINED, "."),
+    "raise": (style.PLEDGED, style.PLEDGED_LINE, ""),
+    "cause": (style.CAUSE, style.CAUSE_LINE, ""),
+    "not due": (style.NOT_DUE, style.NOT_DUE_LINE, "/"),
 }
+HATCHES = {"unexplained": style.UNEXPLAINED, "not due": style.NOT_DUE_LINE}  # lines of a hatch; else those of a gap
+RISING = ("above", "raise")
 
 
 def waterfall(rows: Sequence[Step], whole: Decimal | None, picked: frozenset[str] = frozenset()) -> Figure:
@@ -84,9 +102,9 @@ def _trace(look: tuple[str, str, str, str], drawn: Sequence[tuple[int, Step]]) -
 def _look(row: Step, picked: frozenset[str]) -> tuple[str, str, str, str]:
     """Fill, line, hatch, colour of the hatch."""
     if row.kind == "rung":
-        return style.FILL[row.name], style.LINE[row.name], "", style.SURFACE
+        return *LEVELS[row.name], "", style.SURFACE
     fill, line, hatch = FILLS[row.kind]
-    front = style.UNEXPLAINED if row.kind == "unexplained" else style.GAP_UNCOMMITTED
+    front = HATCHES.get(row.kind, style.GAP_UNCOMMITTED)
     if picked and row.code not in picked:
         return style.lightened(fill), style.lightened(line, 0.4), hatch, style.lightened(front, 0.4)
     return fill, line, hatch, front
@@ -105,7 +123,7 @@ def _labels(at: int, row: Step, whole: Decimal | None, scale: Scale, tall: bool)
         absent = "<b>..</b> not recorded in this source"
         return [*notes, _text(at, absent, x=0, xref="x", xanchor="left", xshift=8, font=style.FONT | _grey())]
     value = scale.text(row.usd)
-    if row.kind == "above":
+    if row.kind in RISING:
         value = "+" + value
     colour = {"gap": style.GAP_TEXT, "above": style.ABOVE}.get(row.kind, style.INK)
     end = float(max(row.start or Decimal(0), row.end or Decimal(0)))
@@ -129,7 +147,7 @@ def _share(row: Step, whole: Decimal | None) -> str:
     if row.usd is None or whole is None or whole <= 0:
         return ""
     part = row.usd / whole
-    sign = "+" if row.kind == "above" else ""
+    sign = "+" if row.kind in RISING else ""
     colour = {"gap": style.GAP_TEXT, "above": style.ABOVE}.get(row.kind, style.MUTED)
     text = percent(part).replace("-", MINUS)
     return f"<span style='font-size:12px;color:{colour}'>{sign}{text}</span>"
