@@ -20,7 +20,7 @@ from dashboard.config import Misconfigured
 from dashboard.pledges import Pledge
 from dashboard.records import Directory, Maker
 from data_access.registry import embedded, opening, tables
-from data_access.registry.opening import HEAD, HERE, open_registry
+from data_access.registry.opening import HERE, MIGRATIONS, VERSION, open_registry
 from data_access.registry.store import NoState, Registry
 from data_access.registry.writing import Edits, Noted, Refused, digests, state_of
 from tests.registries import ALL, NOTED, PART, PLEDGES, POLICY, RECORDS, SHARE, WHOLE
@@ -172,8 +172,10 @@ def test_writers_wait_for_each_other(registry: Registry) -> None:
 
 def test_the_tables_are_those_that_the_migrations_make(registry: Registry) -> None:
     with registry.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
-    assert ScriptDirectory(str(HERE / "migrations")).get_heads() == [HEAD]
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION})
+        assert compare_metadata(context, tables.metadata) == []
+    steps = ScriptDirectory(str(HERE / "migrations")).walk_revisions()
+    assert tuple(step.revision for step in steps)[::-1] == MIGRATIONS
 
 
 def test_a_registry_is_filled_at_its_first_start_and_not_again(opens: Open) -> None:
@@ -216,10 +218,70 @@ def test_the_rows_of_the_tables_and_the_revisions_say_the_same(registry: Registr
     assert from_revisions == registry.pledges()[PART.id]
 
 
+def test_readers_never_see_half_a_change(registry: Registry) -> None:
+    """Whatever is written meanwhile, what is read under the name of a state is that state."""
+    seen, stop = list[tuple[str, str, str]](), threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            held = registry.held()
+            seen.append((held.state, held.pledges[PART.id].remarks, held.pledges[SHARE.id].remarks))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for at in range(15):
+        both = (replace(PART, remarks=f"{at}"), replace(SHARE, remarks=f"{at}"))
+        registry.write(Edits(both), NOTED)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert seen and {one == other for _, one, other in seen} == {True}
+    told: dict[str, str] = {}
+    assert all(told.setdefault(state, remark) == remark for state, remark, _ in seen)
+
+
 def test_a_folder_that_cannot_be_written_to_is_read_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     held = open_registry(tmp_path / "file" / "home")
-    assert len(held.pledges()) >= 400 and not held.writable
+    read = list[int]()
+    threads = [threading.Thread(target=lambda: read.append(len(held.held().pledges))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert read == [len(held.pledges())] * 6 and read[0] >= 400 and not held.writable
+    held.close()
+
+
+def test_a_file_that_cannot_be_written_to_is_read_with_its_last_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = open_registry(tmp_path)
+    writer.write(Edits(withdrawn=("seoul-2010-consensus",)), NOTED)
+    monkeypatch.setattr(opening.os, "access", lambda path, mode: False)
+    reader = open_registry(tmp_path)
+    assert reader.state() == writer.state() and "seoul-2010-consensus" not in reader.pledges() and not reader.writable
+    with pytest.raises(DBAPIError):
+        reader.write(Edits(withdrawn=("doha-2008-oda",)), NOTED)
+    writer.close()
+    reader.close()
+
+
+@pytest.mark.parametrize("name", ["a folder", "50% #1?", "Müller"])
+def test_a_data_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    opened = open_registry(tmp_path / name)
+    assert (tmp_path / name / "registry.sqlite").is_file() and len(opened.pledges()) >= 400
+    opened.close()
+
+
+def test_a_registry_of_a_later_release_is_left_alone(opens: Open) -> None:
+    opened = opens()
+    with opened.writing() as connection:
+        connection.exec_driver_sql(f"UPDATE {VERSION} SET version_num = 'r9999'")
+    opened.close()
+    with pytest.raises(Misconfigured, match="of a later release of this program \\(its tables are r9999\\)"):
+        opens()
 
 
 @pytest.mark.parametrize("address", ["mysql://localhost/x", "postgresql://", "nonsense"])

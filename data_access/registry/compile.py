@@ -20,7 +20,7 @@ from data_access.registry import cells as texts
 from data_access.registry import embedded
 from data_access.registry.checks import wrong_cells
 from data_access.registry.columns import NAMES, NO
-from data_access.registry.compiling import wording
+from data_access.registry.compiling import sense, wording
 
 HERE = Path(__file__).parent / "compiling"
 MILLION = Decimal(1_000_000)
@@ -67,6 +67,7 @@ SAME = {  # column as compiled -> ours
     "source_kind": "source_kind", "source_url": "source_address", "confidence": "confidence",
     "gender_relevant": "sexes",
 }  # fmt: skip
+PLACES = {"St Petersburg": "Saint Petersburg"}
 Row = dict[str, str]
 
 
@@ -112,6 +113,8 @@ def compile_registry(folder: Path, target: Path, reference: Path) -> tuple[int, 
     corrections = list(_rows(HERE / "corrections.csv"))
     pledges = [_corrected(_cells(row, names), corrections) for row in raw]
     directory = _directory(reference, {row["maker"] for row in pledges})
+    pledges = [sense.statuses(_said(row, sense.oddities(row, directory.fora.get(row["forum"])))) for row in pledges]
+    sense.both_ways(pledges)
     ids = {row["id"] for row in pledges}
     found = [f"{row['id']}: {wrong}" for row in pledges for wrong in wrong_cells(row, directory, ids)]
     if found:
@@ -148,6 +151,7 @@ def _cells(row: Row, names: Names) -> Row:
     cells = dict.fromkeys(NAMES, "") | {ours: row[theirs].strip() for theirs, ours in SAME.items()}
     cells |= {"maker": names.maker(row), "forum": names.forum(row), "initiative": names.initiative(row["id"])}
     cells |= {name: "; ".join(row[name].split(";")) for name in ("goals", "targets")}
+    cells["place"] = PLACES.get(cells["place"], cells["place"])
     cells["title"], cells["measures"] = wording.title(row["title"]), wording.note(row["measures"])
     cells["unit"] = UNITS.get(row["unit"], row["unit"])
     if row["amount_usd_at_time"]:
@@ -159,10 +163,6 @@ def _cells(row: Row, names: Names) -> Row:
     cells["gap"] = _gap(cells, row)
     cells["unverified"] = _unverified(cells)
     cells["sexes"] = cells["sexes"] or NO
-    if cells["gap"] == "not_due":
-        checked.append("Not due when the MDG period ended, at the end of 2015.")
-    if _differ(cells):
-        checked.append("Promise and delivery are in different units and are not subtracted.")
     cells["checked"] = " ".join(checked)
     return cells
 
@@ -216,16 +216,16 @@ def _gap(cells: Row, row: Row) -> str:
     return "no_target" if nothing else row["gap_state"]
 
 
-def _differ(cells: Row) -> bool:
-    of = cells["delivered_unit"]
-    return bool(cells["amount_low"] and of and of not in (cells["unit"], "percent of promise"))
-
-
 def _unverified(cells: Row) -> str:
     if cells["source_kind"] == "memory":
         return WHOLE
     told = f"{cells['title']} {cells['remarks']}"
     return next((words for pattern, words in UNVERIFIED if pattern.search(told)), "")
+
+
+def _said(cells: Row, sentences: Iterable[str]) -> Row:
+    """With what a check found, after what was mended."""
+    return cells | {"checked": " ".join((cells["checked"], *sentences)).strip()}
 
 
 def _corrected(cells: Row, corrections: Iterable[Row]) -> Row:

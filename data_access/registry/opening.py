@@ -7,23 +7,18 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, StaticPool, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
 
 from dashboard.config import Misconfigured
-from data_access.registry import embedded
+from data_access.registry import embedded, engines
 from data_access.registry.store import Registry
 
 HERE = Path(__file__).parent
 FILE = "registry.sqlite"
-HEAD = "r0001"  # the newest migration; a test compares
-BUSY = 15_000  # milliseconds that a writer waits for another
-PATIENCE = {
-    "connect_timeout": 5,
-    "options": "-c statement_timeout=15000 -c lock_timeout=15000",
-    "tcp_user_timeout": 10_000,
-}
+MIGRATIONS = ("r0001",)  # in their order; a test compares them with the folder
+VERSION = "registry_version"  # the table that says which of them were made
+LOCK = 72008015  # of PostgreSQL, for the time of a migration
 LOG = logging.getLogger(__name__)
 
 
@@ -31,18 +26,18 @@ def open_registry(home: Path, address: str = "") -> Registry:
     """The registry of a data folder, or that of a PostgreSQL address; made, migrated and filled where it is not.
 
     A data folder that cannot be written to is read all the same; where it has no registry yet, the embedded one is held
-    in memory. Raises Misconfigured, a sentence, where the address cannot be used."""
+    in memory. Raises Misconfigured, a sentence, where it cannot be opened."""
     if address:
-        return _ready(_postgres(address))
+        return _ready(engines.postgresql(address))
     file = home / FILE
     if file.is_file() and not os.access(file, os.W_OK):
-        return Registry(_sqlite(f"file:{file}?mode=ro&immutable=1&uri=true"), writable=False)
+        return _as_it_is(engines.read_only(file))
     if not file.is_file() and not _can_hold(home):
         LOG.warning("%s cannot be written to: the registry is held in memory and takes no edits.", home)
-        registry = _ready(_sqlite(""))
+        registry = _ready(engines.in_memory())
         registry.writable = False
         return registry
-    return _ready(_sqlite(str(file)))
+    return _ready(engines.in_file(file))
 
 
 def _can_hold(home: Path) -> bool:
@@ -56,7 +51,7 @@ def _can_hold(home: Path) -> bool:
 def _ready(engine: Engine) -> Registry:
     registry = Registry(engine)
     try:
-        if not (_migrated(engine) and _filled(engine)):
+        if not (_version(engine) == MIGRATIONS[-1] and _filled(engine)):
             _prepare(registry)
     except DBAPIError as error:
         engine.dispose()
@@ -64,15 +59,27 @@ def _ready(engine: Engine) -> Registry:
     return registry
 
 
+def _as_it_is(engine: Engine) -> Registry:
+    if _version(engine) != MIGRATIONS[-1]:
+        raise Misconfigured("The registry is of an earlier release, and its file cannot be written to.")
+    return Registry(engine, writable=False)
+
+
 def _first_line(error: DBAPIError) -> str:
     return " ".join(str(error.orig).split())[:200]
 
 
-def _migrated(engine: Engine) -> bool:
+def _version(engine: Engine) -> str:
+    """The last migration that was made; empty where there was none. Raises Misconfigured where it is not ours."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return False
-        return bool(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD)
+        if not inspect(connection).has_table(VERSION):
+            return ""
+        made = str(connection.execute(select(column("version_num")).select_from(table(VERSION))).scalar() or "")
+    if made and made not in MIGRATIONS:
+        raise Misconfigured(
+            f"The registry is of a later release of this program (its tables are {made}); use that one."
+        )
+    return made
 
 
 def _filled(engine: Engine) -> bool:
@@ -84,52 +91,19 @@ def _prepare(registry: Registry) -> None:
     """One process at a time; the others find it done."""
     with registry.engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(72008015)")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
         migrate(connection)
     with registry.writing() as connection:
         embedded.fill(connection)
 
 
-def migrate(connection: Any) -> None:
+def migrate(connection: Connection) -> None:
     """To the newest state of the tables, in the transaction of the connection."""
-    from alembic import command
+    from alembic import command  # a fifth of a second that only a migration needs
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(HERE / "migrations"))
-    config.attributes["connection"] = connection
+    config.set_main_option("script_location", str(HERE / "migrations").replace("%", "%%"))
+    attributes: dict[str, Any] = {"connection": connection, "version_table": VERSION}
+    config.attributes.update(attributes)
     command.upgrade(config, "head")
-
-
-def _postgres(address: str) -> Engine:
-    scheme, _, rest = address.partition("://")
-    if scheme not in ("postgresql", "postgres", "postgresql+psycopg") or not rest:
-        raise Misconfigured("IIF_REGISTRY must be an address that starts with postgresql://, or be left out.")
-    return create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True, pool_size=5, connect_args=PATIENCE)
-
-
-def _sqlite(file: str) -> Engine:
-    """Empty: in memory."""
-    held: dict[str, Any] = {"poolclass": QueuePool if file else StaticPool}
-    engine = create_engine(
-        f"sqlite:///{file}", connect_args={"check_same_thread": False, "timeout": BUSY / 1000}, **held
-    )
-    event.listen(engine, "connect", _only_read if "mode=ro" in file else _begun_by_us)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _begun_by_us(raw: Any, _: Any) -> None:
-    """The driver would begin transactions at a moment of its own choice, and never before a table is made."""
-    raw.isolation_level = None
-    for pragma in ("foreign_keys = ON", f"busy_timeout = {BUSY}", "journal_mode = WAL", "synchronous = NORMAL"):
-        raw.execute(f"PRAGMA {pragma}")
-
-
-def _only_read(raw: Any, _: Any) -> None:
-    raw.isolation_level = None
-
-
-def _begin(connection: Any) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -78,13 +78,14 @@ class Registry:
 
     def held(self, state: str = "") -> Held:
         """Everything of a state; of the current one where none is named. Raises NoState."""
-        with self.engine.connect() as connection:
+        with self.reading() as connection:
             current = _state(connection)
             wanted = state or current
-            if wanted not in self._held:
+            known = self._held.get(wanted)
+            if known is None:
                 read = _current(connection) if wanted == current else _earlier(connection, wanted)
-                self._remember(Held(wanted, *read))
-        return self._held[wanted]
+                known = self._remember(Held(wanted, *read))
+        return known
 
     def pledges(self, state: str = "") -> Mapping[str, Pledge]:
         """Every pledge of a state by its id. Raises NoState."""
@@ -116,6 +117,14 @@ class Registry:
             return write(connection, edits, noted)
 
     @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees the registry as it was at its beginning, whatever is written meanwhile."""
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction in which nobody else writes."""
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
@@ -126,10 +135,10 @@ class Registry:
     def close(self) -> None:
         self.engine.dispose()
 
-    def _remember(self, held: Held) -> None:
-        while len(self._held) >= REMEMBERED:
-            self._held.pop(next(iter(self._held)), None)
-        self._held = {**self._held, held.state: held}
+    def _remember(self, held: Held) -> Held:
+        newest = list(self._held.items())[1 - REMEMBERED :]
+        self._held = {**dict(newest), held.state: held}
+        return held
 
 
 def _state(connection: Connection) -> str:

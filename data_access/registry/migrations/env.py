@@ -6,6 +6,7 @@ from alembic import context
 
 from data_access.registry.tables import metadata
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+held = context.config.attributes
+context.configure(connection=held["connection"], version_table=held["version_table"], target_metadata=metadata)
 with context.begin_transaction():
     context.run_migrations()
