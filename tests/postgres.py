@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -58,6 +58,29 @@ def server() -> Iterator[str]:
             child.wait(PATIENCE)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def stopped(address: str) -> Iterator[None]:
+    """The server and every process of it stand still: it neither answers nor refuses."""
+    with psycopg.connect(f"{address}/postgres") as connection:
+        found = connection.execute("SELECT pid FROM pg_stat_activity").fetchall()
+        held = Path(f"/proc/{found[0][0]}/status").read_text()
+    server = int(next(line for line in held.splitlines() if line.startswith("PPid:")).split()[1])
+    processes = [pid for (pid,) in found if Path(f"/proc/{pid}").exists()]
+    for pid in (server, *processes):
+        _signal(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in (server, *processes):
+            _signal(pid, signal.SIGCONT)
+
+
+def _signal(pid: int, which: signal.Signals) -> None:
+    """The process of the connection that listed them is gone by now."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, which)
 
 
 def database(address: str, name: str) -> str:

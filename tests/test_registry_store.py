@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -19,10 +20,11 @@ from dashboard.amounts import Amount
 from dashboard.config import Misconfigured
 from dashboard.pledges import Pledge
 from dashboard.records import Directory, Maker
-from data_access.registry import embedded, opening, tables
+from data_access.registry import embedded, engines, opening, tables
 from data_access.registry.opening import HERE, MIGRATIONS, VERSION, open_registry
 from data_access.registry.store import NoState, Registry
 from data_access.registry.writing import Edits, Noted, Refused, digests, state_of
+from tests import postgres
 from tests.registries import ALL, NOTED, PART, PLEDGES, POLICY, RECORDS, SHARE, WHOLE
 
 Open = Callable[[], Registry]
@@ -266,6 +268,32 @@ def test_a_file_that_cannot_be_written_to_is_read_with_its_last_change(
         reader.write(Edits(withdrawn=("doha-2008-oda",)), NOTED)
     writer.close()
     reader.close()
+
+
+def test_a_database_that_has_stopped_is_given_up_in_time_and_read_again_when_it_goes_on(
+    postgres_server: str, postgres_database: str, tmp_path: Path
+) -> None:
+    opened = open_registry(tmp_path, postgres_database)
+    watched = Registry(opened.engine, patience=1.0)
+    before = watched.held()
+    with postgres.stopped(postgres_server):
+        began = time.monotonic()
+        for _ in range(2):
+            with pytest.raises(TimeoutError, match="does not answer"):
+                watched.held()
+        assert time.monotonic() - began < 10
+    assert Registry(opened.engine, patience=30.0).state() == before.state
+    watched.close()
+    opened.close()
+
+
+def test_a_database_that_is_gone_is_one_sentence(postgres_database: str, tmp_path: Path) -> None:
+    opened = open_registry(tmp_path, postgres_database)
+    opened.engine.dispose()
+    opened.engine = engines.postgresql("postgresql://postgres@127.0.0.1:1/none")
+    with pytest.raises(TimeoutError, match="The registry of commitments does not answer"):
+        opened.pledges()
+    opened.close()
 
 
 @pytest.mark.parametrize("name", ["a folder", "50% #1?", "Müller"])

@@ -55,8 +55,7 @@ class Standing:
 
 def standings(registry: Registry) -> dict[str, Standing]:
     """Every finding that there ever was, by its id."""
-    with registry.engine.connect() as connection:
-        return _read(connection)
+    return registry.read(_read)
 
 
 def note(registry: Registry, found: Iterable[Seen], checks: Iterable[str] = ()) -> dict[str, Standing]:

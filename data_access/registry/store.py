@@ -8,11 +8,11 @@ content alone, so that addresses and caches can carry it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, func, select
 
@@ -23,8 +23,11 @@ from data_access.registry import directory as named
 from data_access.registry import tables
 from data_access.registry.columns import NAMES
 from data_access.registry.rows import cells_of
+from data_access.registry.watching import Watch
 from data_access.registry.writing import Edits, Noted, write
 
+T = TypeVar("T")
+PATIENCE = 5.0  # seconds in which a database elsewhere must have answered
 REMEMBERED = 4  # states whose values are held in memory
 
 
@@ -67,25 +70,28 @@ class Held:
 class Registry:
     """One registry, open. Any number of threads may read; writers wait for each other."""
 
-    def __init__(self, engine: Engine, *, writable: bool = True) -> None:
+    def __init__(self, engine: Engine, *, writable: bool = True, patience: float = PATIENCE) -> None:
         self.engine, self.writable = engine, writable
         self._held: dict[str, Held] = {}
+        self._watch = Watch(patience) if engine.dialect.name == "postgresql" else None
 
     def state(self) -> str:
         """The name of the current state: twelve hexadecimal digits; empty before anything was written."""
-        with self.engine.connect() as connection:
-            return _state(connection)
+        return self.read(_state)
 
     def held(self, state: str = "") -> Held:
         """Everything of a state; of the current one where none is named. Raises NoState."""
-        with self.reading() as connection:
+
+        def read(connection: Connection) -> Held:
             current = _state(connection)
             wanted = state or current
             known = self._held.get(wanted)
             if known is None:
-                read = _current(connection) if wanted == current else _earlier(connection, wanted)
-                known = self._remember(Held(wanted, *read))
-        return known
+                found = _current(connection) if wanted == current else _earlier(connection, wanted)
+                known = self._remember(Held(wanted, *found))
+            return known
+
+        return self.read(read)
 
     def pledges(self, state: str = "") -> Mapping[str, Pledge]:
         """Every pledge of a state by its id. Raises NoState."""
@@ -97,9 +103,8 @@ class Registry:
 
     def changes(self) -> tuple[Change, ...]:
         """Every change, newest first."""
-        with self.engine.connect() as connection:
-            rows = connection.execute(select(tables.change).order_by(tables.change.c.number.desc()))
-            return tuple(Change(**row) for row in rows.mappings())
+        asked = select(tables.change).order_by(tables.change.c.number.desc())
+        return self.read(lambda connection: tuple(Change(**row) for row in connection.execute(asked).mappings()))
 
     def revisions(self, record: str, kind: str = "pledge") -> tuple[Revision, ...]:
         """Every revision of a record, newest first."""
@@ -107,22 +112,13 @@ class Registry:
         asked = select(change, one.kind, one.record, one.action, one.content)
         asked = asked.join(tables.revision, one.change == change.c.number)
         asked = asked.where(one.record == record, one.kind == kind).order_by(one.number.desc())
-        with self.engine.connect() as connection:
-            return tuple(_revision(dict(row)) for row in connection.execute(asked).mappings())
+        return self.read(lambda held: tuple(_revision(dict(row)) for row in held.execute(asked).mappings()))
 
     def write(self, edits: Edits, noted: Noted) -> str:
         """Adds, changes and withdraws records in one change, and answers the state that follows. What is as it was
         makes no revision; where nothing is new there is no change either. Raises `writing.Refused`, a sentence."""
         with self.writing() as connection:
             return write(connection, edits, noted)
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A transaction that sees the registry as it was at its beginning, whatever is written meanwhile."""
-        with self.engine.connect() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execution_options(isolation_level="REPEATABLE READ")
-            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -134,6 +130,20 @@ class Registry:
 
     def close(self) -> None:
         self.engine.dispose()
+        if self._watch:
+            self._watch.close()
+
+    def read(self, ask: Callable[[Connection], T]) -> T:
+        """What is read in one transaction, which sees the registry as it was at its beginning. Raises TimeoutError, a
+        sentence, where a database elsewhere does not answer."""
+
+        def read() -> T:
+            with self.engine.connect() as connection:
+                if self._watch:
+                    connection.execution_options(isolation_level="REPEATABLE READ")
+                return ask(connection)
+
+        return self._watch.over(read) if self._watch else read()
 
     def _remember(self, held: Held) -> Held:
         newest = list(self._held.items())[1 - REMEMBERED :]
