@@ -97,7 +97,7 @@ def test_a_disk_that_fills_up_is_said_in_megabytes_and_nothing_moves(home: Path,
         )
         before = seen(small / "home")
         script = (
-            "import sys; from data_access import load; load.SPARE, load.SPACE = 0, 0;"
+            "import sys; from data_access import load; load.SPARE, load.SPACES['.txt'] = 0, 0;"
             "from data_access.__main__ import main; sys.exit(main(sys.argv[1:]))"
         )
         given = [sys.executable, "-c", script, *command(small / "home", file)[3:]]
