@@ -41,13 +41,14 @@ from data_access.ingest.fx import Deflators, Rates
 from data_access.ingest.indicators import Value
 from data_access.ingest.places import Places
 from data_access.ingest.provenance import ORIGINS
-from data_access.ingest.published import published
+from data_access.ingest.published import Published, published
 from data_access.ingest.rows import Flow, Total
 from data_access.ingest.series import COMPUTED, FOLDER, SERIES, TARGETS
 from data_access.ingest.sources import SOURCES
 
 STEPS = 4 + len(SOURCES)  # how often `compile_reference` says what it has done
 Progress = Callable[[str], None]  # told what is done, a few words
+TRANSCRIBED = Path(__file__).parent / "ingest" / "transcribed"  # figures taken over by hand, laid out as published
 LATER = ("record", "usd_rank")  # no raw record is kept of these files; ranks are set when an edition is built
 NO_GENDER = ""  # no embedded source carries the gender marker
 
@@ -104,6 +105,12 @@ def _compile(shared: Path, target: Path, progress: Progress) -> None:
     progress("the listing: where each file comes from")
 
 
+def _given(shared: Path, name: str) -> Published:
+    """A published file, or what was taken over of it where the whole is not at hand."""
+    held = published(shared, name)
+    return held if held.path.is_file() else Published(TRANSCRIBED / Path(name).name, name)
+
+
 def _prices(shared: Path, target: Path) -> tuple[Deflators, Rates]:
     """Deflators and rates, kept as well: later loads convert by them."""
     deflators = fx.read_deflators(published(shared, fx.DEFLATORS_FILE))
@@ -151,7 +158,7 @@ def _indicators(shared: Path, where: Places) -> list[Value]:
     for series in SERIES:
         if series.column == COMPUTED:
             continue
-        file = published(shared, series.file)
+        file = _given(shared, series.file)
         of_donors = not series.file.startswith(FOLDER)
         read = indicators.read_dac1(file, series, donors) if of_donors else indicators.read(file, series, where.rows)
         found[series.series] = list(read)
@@ -190,7 +197,7 @@ def _with_gender(row: Total) -> tuple[Any, ...]:
 def _list(shared: Path, target: Path) -> None:
     files = []
     for name, origin in sorted(ORIGINS.items()):
-        file = published(shared, name)
+        file = _given(shared, name)
         own = {"file": name, "sha256": file.sha256(), "bytes": file.size(), "lines": file.lines()}
         files.append(own | origin._asdict())
     written = sorted(target.glob("*.parquet"))

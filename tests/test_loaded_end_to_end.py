@@ -90,7 +90,7 @@ def test_a_share_of_what_is_not_yet_paid_is_refused_in_a_sentence(home: Path) ->
 def test_the_headline_and_the_panel_count_the_same_sources(home: Path) -> None:
     cube = open_cube(home)
     drawing = PANELS["sources"].draw(PANELS["sources"].ask(cube, Selection()))
-    assert drawing.title.startswith("6 of 6 sources") and "of FTS, committed is what is not yet paid" in drawing.note
+    assert drawing.title.startswith("7 of 7 sources") and "of FTS, committed is what is not yet paid" in drawing.note
     assert "All six sources of this edition can answer" in headline.overview(cube, Selection()).second
     cube.close()
 

@@ -218,6 +218,7 @@ def test_twelve_goal_indicators_and_their_denominators_are_there() -> None:
         "parity": "ratio",
         "maternal": "female",
         "births": "female",
+        "contraceptives": "female",
     }
     assert all(definition and since >= 1990 for *_, definition, since in described)
 

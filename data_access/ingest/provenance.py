@@ -19,6 +19,11 @@ class Origin(NamedTuple):
     retrieved: str  # version as carried
 
 
+COMMITS = {  # of series that are not of the usual version of Gapminder's tables
+    "population": "commit afd410269d",
+    "health_budget": "commit cf0884fd01, figures of some countries and years taken over by hand",
+    "contraceptives": "commit 3e747a39d9, figures of some countries taken over by hand",
+}
 ORIGINS = {
     iati_goals.FILE: Origin(
         "iati-goals", "github.com/AidData-WM/public_datasets: sdg/SDG_IATI_v0.1_beta.zip", "ODC-By 1.0",
@@ -48,7 +53,7 @@ ORIGINS = {
         series.file: Origin(
             "indicators", "github.com/open-numbers/ddf--gapminder--systema_globalis: countries-etc-datapoints/"
             f"ddf--datapoints--{series.column}--by--geo--time.csv", GAPMINDER,
-            "commit afd410269d" if series.series == "population" else "commit c63631abeb",
+            COMMITS.get(series.series, "commit c63631abeb"),
         )
         for series in SERIES
         if series.file.startswith(FOLDER) and series.column != COMPUTED

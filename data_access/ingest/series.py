@@ -189,4 +189,17 @@ SERIES = (
         "population", "population_total", "Population", "persons", "", "", "Gapminder, from United Nations figures",
         "Inhabitants at mid-year.",
     ),
+    _gapminder(
+        "health_budget", "government_health_spending_of_total_gov_spending_percent",
+        "Health, share of government spending", "% of government spending", "", "up",
+        "WHO, Global Health Expenditure Database, through Gapminder",
+        "Domestic general government health expenditure as a share of general government expenditure: grants from "
+        "abroad are not in it. Taken over for the States of Africa, for 2001, 2005 and 2010 to 2015.",
+    ),
+    _gapminder(
+        "contraceptives", "contraceptive_use_percent_of_women_ages_15_49", "Contraceptive prevalence",
+        "% of women aged 15–49", "", "up", WDI, "Women aged 15–49, married or in union, who use any method "
+        "(indicator 5.3). Surveys: many years are missing. Taken over for the six countries that promised a rate.",
+        "female",
+    ),
 )  # fmt: skip
