@@ -17,6 +17,7 @@ from dashboard.words import usd
 
 CLOSE = Decimal("0.05")  # measured money that is nearer to what was reported agrees with it
 ROUNDED = Decimal("0.005")  # points of a share that is written with two decimals
+WHOLE = Decimal("0.5")  # points of a share that is written without decimals
 APART = Decimal("0.0001")  # totals of two sources that differ by less agree
 MANY = Decimal("0.1")  # of the countries of an indicator
 TIED = frozenset({"counts_under", "sourced_from", "includes", "overlaps", "restates", "restated_by", "supersedes"})
@@ -51,6 +52,8 @@ def _comparable(amount: Amount, found: Measured) -> tuple[tuple[Decimal, Decimal
     low = found.delivered.low
     if found.unit == "%" and amount.unit == "% GNI":
         return (amount.low, amount.high), ROUNDED, f"{low.quantize(Decimal('0.001')).normalize():f} % GNI"
+    if amount.unit == "percent of budget" and found.unit.startswith("% of government"):
+        return (amount.low, amount.high), WHOLE, f"{low.quantize(Decimal('0.1')):f} per cent of government spending"
     money = amount.whole()
     if found.unit == "USD" and amount.currency == "USD" and money:
         return money, EXACT.multiply(abs(money[1]), CLOSE), usd(low, sentence=True)

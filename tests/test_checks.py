@@ -175,6 +175,12 @@ def real(embedded):
         ("same-money", ("ewec-2010-norway", "globalfund-2010-norway"), "225 USD million", "225 USD million"),
         ("two-prices", ("gleneagles-2005-oda",), "30 USD billion", "49 USD billion"),
         ("reported-measured", ("gleneagles-2005-uk",), "0.72 % GNI", "0.7 % GNI"),
+        (
+            "reported-measured",
+            ("abuja-2001-rwanda",),
+            "15 percent of budget",
+            "8.3 per cent of government spending",
+        ),
     ],
 )
 def test_real_inconsistencies_are_found(real, check, about, first, second) -> None:
