@@ -43,9 +43,14 @@ def read(path: Path, name: str = "") -> tuple[list[Row], list[str]]:
         if kind == LEFT_OUT:
             left_out += told[0]
         else:
-            sheet, number, hidden, cells = told
-            rows.append(Row(sheet, number, hidden, [Cell(*cell) for cell in cells]))
+            rows.append(row(told))
     return rows, left_out
+
+
+def row(told: Sequence[Any]) -> Row:
+    """A row as a message tells it."""
+    sheet, number, hidden, cells = told
+    return Row(sheet, number, hidden, [Cell(*cell) for cell in cells])
 
 
 def _told(path: Path, name: str) -> Iterator[list[Any]]:
