@@ -52,6 +52,8 @@ def walk(content: bytes, begin: Begin, end: End, name: str, part: str) -> None:
         raise _fault(name, part, wrong.lineno, f"is not well-formed ({expat.ErrorString(wrong.code)})") from None
     except _Forbidden as wrong:
         raise _fault(name, part, parser.CurrentLineNumber, str(wrong)) from None
+    except (LookupError, ValueError):  # of the encoding that the part says it has
+        raise _fault(name, part, 1, "is in an encoding that no workbook has") from None
 
 
 def _fault(name: str, part: str, line: int, why: str) -> Fault:
