@@ -121,6 +121,22 @@ class Measured:
         return self.gap.low <= 0
 
 
+def not_yet(rule: Rule, at: int) -> Measured:
+    """A rule before the first year of its period: nothing is due, which is not nothing delivered."""
+    later = Absence.NOT_DUE
+    return Measured(
+        rule,
+        at,
+        "",
+        due=later,
+        delivered=later,
+        gap=later,
+        share=later,
+        due_whole=later,
+        why=f"It starts in {rule.since}.",
+    )
+
+
 @dataclass(frozen=True)
 class Gaps:
     """The three gaps, always told apart; each a range or the reason why there is none."""

@@ -138,4 +138,7 @@ def _counted(blank: Measured) -> Measured:
     if not known:
         return replace(blank, due=Absence.NO_TARGET, gap=Absence.NO_TARGET, share=Absence.NO_TARGET)
     due, met = point(Decimal(len(known))), point(Decimal(sum(known)))
+    if blank.at < blank.rule.until:
+        later = Absence.NOT_DUE
+        return replace(blank, due=later, delivered=met, gap=later, share=later, due_whole=later)
     return replace(blank, due=due, delivered=met, gap=difference(due, met), share=share(met, due), due_whole=due)

@@ -242,6 +242,18 @@ def test_rules_are_sound_and_say_themselves(embedded, rule) -> None:
     assert sentence(rule, names).endswith(".")
 
 
+@pytest.mark.parametrize("rule", [target("DAC"), gleneagles("2004"), health_or_education("110", 2010, "committed")])
+def test_before_its_first_year_nothing_is_due_whatever_the_kind(embedded, rule) -> None:
+    found = measure(embedded, rule, 2001)
+    assert (found.due, found.delivered, found.gap) == (Absence.NOT_DUE,) * 3
+
+
+def test_before_its_deadline_a_target_of_countries_is_not_due(embedded) -> None:
+    rule = Rule("indicator", recipients=("AFR",), series="completion", since=2000, until=2015, low=D(95), high=D(95))
+    found = measure(embedded, rule, 2010)
+    assert found.gap is Absence.NOT_DUE and isinstance(found.delivered, Range)
+
+
 def test_current_prices_are_a_step_apart_from_constant_ones(embedded) -> None:
     base = Rule("flows", donors=("GBR",), recipients=("LDC",), source="crs-donors", since=2012, until=2012)
     current, of_2004 = measure(embedded, base), measure(embedded, Rule(**{**vars(base), "prices": "2004"}))

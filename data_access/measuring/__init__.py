@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import delivery, reached, shares
 from dashboard.counting import Rule
-from dashboard.measured import Measured
+from dashboard.measured import Measured, not_yet
 from dashboard.questions import Unanswerable
 from data_access.cube import Cube
 from data_access.measuring import gathering
@@ -19,6 +19,8 @@ def measure(cube: Cube, rule: Rule, at: int = 0) -> Measured:
     when = at or rule.until
     if not rule.measures:
         return Measured(rule, when, "", why=f"{rule.needs.rstrip('.')} would be needed.")
+    if when < rule.since:
+        return not_yet(rule, when)
     try:
         found = gathering.gathered(cube, rule, min(when, rule.until))
     except Unanswerable as reason:
