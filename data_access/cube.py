@@ -128,7 +128,8 @@ class Cube:
             frame = self._cache.frame(  # asked in the turn of the page that needs it
                 key, lambda: nullcontext(False), lambda: _frame(patient(pages.search(text)), ("record",))
             )
-            return [int(number) for number in frame["record"]]
+            numbers: list[int] = frame["record"].tolist()
+            return numbers
 
         return pages.Part(lambda question: self._rows(question, source), patient, found)
 

@@ -171,3 +171,21 @@ def test_a_sum_of_rows_without_a_deflator_is_not_given(tmp_path: Path) -> None:
 def test_a_page_that_cannot_be_is_refused_in_a_sentence(given: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         Wanted(**given)
+
+
+@pytest.mark.parametrize(("few", "many"), [(5_000, 500_000), (0, 500_000), (0, 0)])
+def test_what_is_found_is_the_same_however_many_records_hold_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, many: int
+) -> None:
+    for name, value in (("NARROW", 0), ("FEW", few), ("MANY", many)):
+        monkeypatch.setattr(pages, name, value)
+    cube = open_file(made.write(tmp_path / "found.duckdb"))
+    everything, listed = Selection(source="iati-goals"), 0
+    for text in (*TEXTS[1:], "e", "(x|y)", ".*", "water for", "Écoles", "[a-z]", "$"):
+        wanted = Wanted(text=text, limit=MOST)
+        rows = cube.rows(everything, wanted)
+        assert list(rows["row"]) == list(plain(cube, everything, wanted)["row"]), text
+        assert cube.counts(everything, wanted).rows == len(rows)
+        listed += len(rows)
+    assert listed > 100
+    cube.close()
