@@ -157,6 +157,14 @@ STRUCTURE: list[Case] = [
         "REG-XML-01",
     ),
     (
+        "XML in another encoding",
+        tampered(lambda made: made.sheet('encoding="UTF-8"', 'encoding="Klingon"')),
+        "",
+        "xl/worksheets/sheet2.xml",
+        "is in an encoding that no workbook has",
+        "REG-XML-01",
+    ),
+    (
         "XML without end",
         tampered(lambda made: made.sheet("<sheetData>", "<x>" * 100 + "</x>" * 100 + "<sheetData>")),
         "",

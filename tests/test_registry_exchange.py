@@ -72,6 +72,26 @@ def test_an_empty_registry_becomes_the_same_by_import(
     other.close()
 
 
+def test_an_import_gives_the_same_state_in_either_database(
+    whole: Registry, tmp_path: Path, postgres_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exporting.write(tmp_path / "registry.xlsx", whole.held())
+    monkeypatch.setattr(opening.embedded, "fill", lambda connection: None)
+    other = open_registry(tmp_path, postgres_database)
+    assert importing.bring_in(other, tmp_path / "registry.xlsx", NOTED).saved
+    assert other.state() == whole.state() and other.pledges() == whole.pledges()
+    exporting.write(tmp_path / "again.xlsx", other.held())
+    assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "registry.xlsx").read_bytes()
+    other.close()
+
+
+def test_a_file_as_spreadsheets_save_it_in_utf_8_is_read(small_registry: Registry, tmp_path: Path) -> None:
+    exporting.write(tmp_path / "r.csv", small_registry.held())
+    (tmp_path / "r.csv").write_bytes(b"\xef\xbb\xbf" + (tmp_path / "r.csv").read_bytes())
+    outcome = importing.bring_in(small_registry, tmp_path / "r.csv", NOTED)
+    assert (outcome.faults, outcome.differences) == ([], [])
+
+
 def test_another_program_reads_the_same_and_what_it_saves_changes_nothing(whole: Registry, tmp_path: Path) -> None:
     exporting.write(tmp_path / "registry.xlsx", whole.held())
     book = openpyxl.load_workbook(tmp_path / "registry.xlsx")

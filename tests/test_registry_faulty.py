@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from data_access.__main__ import main
 from data_access.ingest.faults import Fault
+from data_access.ingest.limited import MEGABYTE, Limits
 from data_access.registry import opening
-from data_access.registry.exchange import importing
+from data_access.registry.exchange import importing, reader
 from data_access.registry.opening import open_registry
 from data_access.registry.store import Registry
 from data_access.registry.writing import digests
@@ -95,6 +97,17 @@ def test_a_part_that_is_larger_than_it_says_ends_the_reading_alone(registry: Reg
     before = kept(registry)
     outcome = importing.bring_in(registry, lying_bomb(tmp_path), NOTED)
     assert outcome.faults and kept(registry) == before
+
+
+def test_a_file_that_asks_for_more_than_it_may_have_ends_its_reader_alone(
+    registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, made = kept(registry), Made().packed(tmp_path)
+    texts = "".join(f"<si><t>{sha256(str(at).encode()).hexdigest()}</t></si>" for at in range(90_000))
+    made.part("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">{texts}</sst>')
+    monkeypatch.setattr(reader, "LIMITS", Limits(memory=8 * MEGABYTE, cpu=20, quiet=30))
+    (fault,) = importing.bring_in(registry, made.save(tmp_path / "r.xlsx"), NOTED).faults
+    assert fault.code == "LIMIT-01" and kept(registry) == before
 
 
 def test_the_command_says_sheet_cell_value_and_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

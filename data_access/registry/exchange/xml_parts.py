@@ -48,6 +48,8 @@ def walk(content: bytes, begin: Begin, end: End, name: str, part: str) -> None:
     parser.buffer_text = True
     try:
         parser.Parse(content, True)
+    except Fault:  # of whoever is told of the elements
+        raise
     except expat.ExpatError as wrong:
         raise _fault(name, part, wrong.lineno, f"is not well-formed ({expat.ErrorString(wrong.code)})") from None
     except _Forbidden as wrong:
