@@ -8,9 +8,11 @@ from dash import Dash
 from flask import request
 from markupsafe import escape
 
-from callbacks import data, explore, fonts, gate, headers, routes, taken
+from callbacks import commitments, data, explore, fonts, gate, headers, routes, taken
+from callbacks.book import Book
 from dashboard.config import Settings, settings
 from data_access.library import Library
+from data_access.registry.opening import open_registry
 from layouts.pages import find, heading
 from layouts.shell import LATER, NAME, SHOWN, document, preloads, shell
 from layouts.views import every_id
@@ -41,10 +43,13 @@ def create_app(given: Settings | None = None) -> Dash:
     headers.register(app)
     taken.register(app)
     gate.register(app)
-    explore.register(app, library)
+    book = Book(library, open_registry(given.home, given.registry), given.address)
+    book.warm()
+    explore.register(app, library, book)
     fonts.register(app)
     routes.register(app, library)
     data.register(app, library)
+    commitments.register(app, book)
     app.server.test_client().get("/")
     return app
 
@@ -58,7 +63,7 @@ def _by_path(app: Dash, library: Library) -> None:
         written = plain(**parts | {"title": f"{heading(page, goal)} · {NAME}"})
         edition = taken.taken(library, request.query_string.decode("utf-8", "replace")).edition
         written = written.replace(SHOWN, f'<meta name="edition" content="{escape(edition)}">')
-        return written.replace(LATER, preloads(FIGURES) if page and page.places and page.figures else "")
+        return written.replace(LATER, preloads(FIGURES) if page and page.drawn else "")
 
     app.interpolate_index = interpolate_index
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from callbacks import data, spoken
+from callbacks import commitments, data, spoken
+from callbacks.book import Book
 from callbacks.drawings import asked, drawing, redraw, shown_on, visit
 from callbacks.remembered import Remembered
 from callbacks.spoken import said
@@ -21,7 +22,7 @@ from data_access.library import Library
 from layouts import ids, views
 from layouts.chips import chips
 from layouts.filters import value_words
-from layouts.pages import DATA_PATH, find
+from layouts.pages import DATA_PATH, find, in_register
 from layouts.panels import twin
 from layouts.shell import nav
 
@@ -30,10 +31,10 @@ HEAD, FIGURE, PARTS = ids.head_id(ALL), ids.figure_id(ALL, ALL), ids.parts_id(AL
 FOOT, CSV, TABLE, OPENER = ids.foot_id(ALL), ids.csv_id(ALL), ids.table_id(ALL), ids.opener_id(ALL)
 
 
-def register(app: Dash, library: Library) -> None:
+def register(app: Dash, library: Library, book: Book) -> None:
     """Add the callbacks of the pages."""
     memory = Remembered(library.shelf)
-    _visits(app, library, memory)
+    _visits(app, library, memory, book)
     _agreement(app, library)
     _drawing(app, library, memory)
     _tables(app, library)
@@ -44,7 +45,7 @@ def register(app: Dash, library: Library) -> None:
     )
 
 
-def _visits(app: Dash, library: Library, memory: Remembered) -> None:
+def _visits(app: Dash, library: Library, memory: Remembered, book: Book) -> None:
     @app.callback(
         Output(ids.PAGE, "children"),
         Output(ids.NAV, "children"),
@@ -56,7 +57,10 @@ def _visits(app: Dash, library: Library, memory: Remembered) -> None:
     def open_page(path: Any, search: Any) -> tuple[Any, ...]:
         path, search = said(spoken.Address, path) or "/", said(spoken.Address, search) or ""
         cube = taken(library, search)
-        made = data.page(library.home, cube, search) if path == DATA_PATH else visit(cube, path, search, memory)
+        if in_register(path):
+            made = commitments.page(book, cube, path, search)
+        else:
+            made = data.page(library.home, cube, search) if path == DATA_PATH else visit(cube, path, search, memory)
         return made, nav(*find(path)), cube.edition
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dashboard.amounts import DENOMINATORS, MONEY, Absence, Amount
+from dashboard.amounts import DENOMINATORS, Absence, Amount
 from dashboard.counting import Rule
 from dashboard.ranges import Figure, Range
-from dashboard.words import MINUS, number, rounded, unit_of, usd
+from dashboard.words import number, rounded, unit_of, usd
 
 SPACE = "\N{NO-BREAK SPACE}"
 MARKS: dict[str, str] = {  # kind of absence -> its mark
@@ -92,8 +92,13 @@ def single(value: Decimal, unit: str, sentence: bool = False) -> str:
     if unit == "USD":
         return usd(value, sentence)
     if unit == "%":
-        return f"{plain(value)}{' per cent' if sentence else '%'}"
+        return f"{_hundredths(value)}{' per cent' if sentence else '%'}"
     return f"{plain(value)} {unit}" if not unit.startswith("%") else f"{plain(value)}{unit}"
+
+
+def _hundredths(value: Decimal) -> str:
+    """Two decimals, as shares of income are published; more where these would make it zero."""
+    return plain(value, 2) if value and abs(value) < Decimal("0.005") else number(value, 2)
 
 
 def _between(value: Range, unit: str, sentence: bool) -> str:
@@ -101,24 +106,8 @@ def _between(value: Range, unit: str, sentence: bool) -> str:
     return f"{low} to {high}"
 
 
-def share(value: Figure, sentence: bool = False) -> str:
+def part(value: Figure) -> str:
     """A part of a whole, 1 for all of it: `59%`, `30 to 40%`. Never `100%` for what is less, nor for what is more."""
-    if isinstance(value, Absence):
-        return value.words
-    low, high = _whole_percent(value.low), _whole_percent(value.high)
-    unit = " per cent" if sentence else "%"
-    return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
-
-
-def _whole_percent(value: Decimal) -> str:
-    hundred = value * 100
-    near = Decimal("99") < hundred < Decimal("101") and hundred != 100
-    small = hundred and abs(hundred) < 1
-    return number(hundred, 1) if not near and not small else plain(hundred, 3 if small else 4)
-
-
-def whole_share(value: Figure) -> str:
-    """As `share`, without decimals where that says nothing untrue."""
     if isinstance(value, Absence):
         return value.words
     ends = [value.low * 100, value.high * 100]
@@ -139,15 +128,5 @@ def points(value: Figure) -> str:
     """A gap in points of a denominator, two decimals: `0.40 points`."""
     if isinstance(value, Absence):
         return value.words
-    low, high = number(value.low, 2), number(value.high, 2)
+    low, high = _hundredths(value.low), _hundredths(value.high)
     return f"{low} points" if low == high else f"{low} to {high} points"
-
-
-def signed(value: Decimal, unit: str) -> str:
-    """With its sign: what falls short has a minus."""
-    said = single(abs(value), unit)
-    return f"{MINUS}{said}" if value < 0 else said
-
-
-def is_money(unit: str) -> bool:
-    return bool(MONEY.fullmatch(unit))

@@ -145,7 +145,7 @@ def table(found: Measured, names: Names, edition: str, address: str = "") -> Tab
     rows = [_row(one, found, names, edition, address) for one in used(found)]
     rows += [_standing(found, names, at) for at in range(len(found.standings)) if found.unit == "countries"]
     rows += [
-        ("delivered in the year", YES, one.year, "", "", one.delivered, found.unit, "", None, "", _due(one.due))
+        ("delivered in the year", "step", one.year, "", "", one.delivered, found.unit, "", None, "", _due(one.due))
         for one in found.years
     ]
     results = (("due", found.due), ("delivered", found.delivered), ("gap", found.gap), ("share of due", found.share))
@@ -158,7 +158,7 @@ def table(found: Measured, names: Names, edition: str, address: str = "") -> Tab
 
 def _row(one: Used, found: Measured, names: Names, edition: str, address: str) -> tuple[object, ...]:
     term = one.term
-    dimension = "recipient" if found.rule.kind == "indicator" or found.rule.recipients and not term.rows else "donor"
+    dimension = "recipient" if found.rule.kind == "indicator" or (found.rule.recipients and not term.rows) else "donor"
     name = names(dimension, term.code) if term.code else "all together"
     rows = rows_of(term, found, edition)
     factor = None if term.factor == 1 else term.factor

@@ -31,8 +31,8 @@ class Step:
     """One row of a waterfall, in US dollars. A rung runs from zero to its level; a step from `start` to `end`.
 
     absent: a rung this source does not record (no start, no end). gap: less than the rung above. above: more than it.
-    unexplained: what the parts of a gap leave over. raise: what a promise puts on top of a level. cause: what moved that
-    is nobody's shortfall. not due: what falls due later."""
+    unexplained: what the parts of a gap leave over. raise: what a promise puts on top of a level. cause: what moved
+    and is nobody's shortfall. not due: what falls due later."""
 
     name: str
     kind: Kind

@@ -37,7 +37,7 @@ class Outcome:
     """One commitment as of the end of year `at`. Figures as in `Measured`; unit: `USD`, `%`, or that of a series.
 
     prices: as in the rule. seen, wanted: figures known and needed (coverage). limited: whether the source counts
-    otherwise than the promise. why: a sentence where nothing is measured."""
+    otherwise than the promise. why: a sentence where nothing is measured. stage: the rung that is counted."""
 
     at: int = 0
     unit: str = ""
@@ -50,6 +50,7 @@ class Outcome:
     wanted: int = 0
     limited: bool = False
     why: str = ""
+    stage: str = "disbursed"
 
     @property
     def measured(self) -> bool:
@@ -65,10 +66,15 @@ def of(measured: Measured) -> Outcome:
         measured.at,
         measured.unit,
         measured.rule.prices,
-        *(getattr(measured, name) for name in FIGURES),
-        *measured.coverage.cells,
+        measured.due,
+        measured.delivered,
+        measured.gap,
+        measured.share,
+        measured.coverage.cells[0],
+        measured.coverage.cells[1],
         bool(measured.coverage.limits),
         measured.why,
+        measured.rule.stage,
     )
 
 
@@ -81,6 +87,12 @@ def state(pledge: Pledge, outcome: Outcome) -> str:
     if isinstance(pledge.delivered.amount, Amount):
         return "reported"
     return (pledge.absence or Absence.NOT_MEASURABLE).value
+
+
+def words(pledge: Pledge, outcome: Outcome) -> str:
+    """The state as a reader is told it; where commitments are counted it is not said that anything was delivered."""
+    said = STATES[state(pledge, outcome)]
+    return said.replace("delivered", outcome.stage) if outcome.stage != "disbursed" else said
 
 
 def write(outcomes: Mapping[str, Outcome]) -> bytes:

@@ -28,6 +28,12 @@ class Page:
     title: str
     places: tuple[Place, ...] = ()
     figures: bool = True  # whether its panels draw any
+    draws: bool = False  # whether it draws figures without panels
+
+    @property
+    def drawn(self) -> bool:
+        """Whether any figure is to be expected."""
+        return self.draws or bool(self.places and self.figures)
 
 
 OVERVIEW = Page(
@@ -73,8 +79,14 @@ ROWS = Page("rows", "Rows", (Place("rows", 12, 12, 1, "Rows"),), figures=False)
 RECORD = Page("record", "Row")
 METHODS = Page("methods", "Methods and sources")
 DATA = Page("data", "Data")
-PAGES = (OVERVIEW, GOAL, PARTNERSHIP, ROWS, RECORD, METHODS, DATA)
-ROWS_PATH, DATA_PATH = "/rows", "/data"
+COMMITMENTS = Page("commitments", "Commitments", draws=True)
+COMMITMENT = Page("commitment", "Commitment", draws=True)
+FORUM = Page("forum", "Forum")
+DONOR = Page("donor", "Donor", draws=True)
+RECIPIENT = Page("recipient", "Recipient", draws=True)
+OF_REGISTER = {"commitment": COMMITMENT, "forum": FORUM, "donor": DONOR, "recipient": RECIPIENT}
+PAGES = (OVERVIEW, GOAL, PARTNERSHIP, ROWS, RECORD, METHODS, DATA, COMMITMENTS, *OF_REGISTER.values())
+ROWS_PATH, DATA_PATH, COMMITMENTS_PATH = "/rows", "/data", "/commitments"
 OWN = {"8": PARTNERSHIP}  # Goals with a page of other panels
 FULL_TITLES = {
     "1": "eradicate extreme poverty and hunger",
@@ -100,6 +112,8 @@ def find(path: str) -> tuple[Page | None, str]:
         return ROWS, ""
     if row_of(path):
         return RECORD, ""
+    if in_register(path):
+        return (COMMITMENTS if path == COMMITMENTS_PATH else OF_REGISTER[path.split("/")[1]]), ""
     goal = path.removeprefix("/goal/")
     return (OWN.get(goal, GOAL), goal) if goal in FULL_TITLES and path == goal_path(goal) else (None, "")
 
@@ -108,6 +122,14 @@ def row_of(path: str) -> tuple[str, int] | None:
     """The source and the number of the row that `/rows/crs/123` names."""
     found = re.fullmatch(r"/rows/([a-z0-9-]{1,40})/([1-9][0-9]{0,9}|0)", path, re.ASCII)
     return (found[1], int(found[2])) if found else None
+
+
+def in_register(path: str) -> tuple[str, str] | None:
+    """The kind of page of the register and the id that `/forum/muskoka-2010` names; no id for the list of all."""
+    if path == COMMITMENTS_PATH:
+        return "commitments", ""
+    found = re.fullmatch(r"/(commitment|forum|donor|recipient)/([A-Za-z0-9-]{1,64})", path, re.ASCII)
+    return (found[1], found[2]) if found else None
 
 
 def known(path: str) -> bool:

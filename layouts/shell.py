@@ -8,7 +8,17 @@ from typing import Any
 from dash import dcc, html
 
 from layouts import ids
-from layouts.pages import DATA, FULL_TITLES, OVERVIEW, Page, goal_path, short
+from layouts.pages import (
+    COMMITMENTS,
+    COMMITMENTS_PATH,
+    DATA,
+    FULL_TITLES,
+    OF_REGISTER,
+    OVERVIEW,
+    Page,
+    goal_path,
+    short,
+)
 
 NAME = "Tracking Support for the MDGs"
 LATER = "<!-- for pages with figures -->"
@@ -89,6 +99,7 @@ def nav(page: Page | None, goal: str) -> list[Any]:
     return [
         _link("Overview", "/", page is OVERVIEW),
         goals,
+        _link("Commitments", COMMITMENTS_PATH, page is COMMITMENTS or page in OF_REGISTER.values()),
         _link("Rows", "/rows", page is not None and page.name in ("rows", "record")),
         _link("Methods and sources", "/methods", page is not None and page.name == "methods"),
         _link("Data", "/data", page is DATA),

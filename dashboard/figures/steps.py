@@ -44,12 +44,14 @@ HATCHES = {"unexplained": style.UNEXPLAINED, "not due": style.NOT_DUE_LINE}  # l
 RISING = ("above", "raise")
 
 
-def waterfall(rows: Sequence[Step], whole: Decimal | None, picked: frozenset[str] = frozenset()) -> Figure:
+def waterfall(
+    rows: Sequence[Step], whole: Decimal | None, picked: frozenset[str] = frozenset(), height: int = HEIGHT
+) -> Figure:
     """One bar a row; `whole` is what shares are of; parts not in `picked` are lightened where any is picked."""
     levels = [v for row in rows for v in (row.start, row.end) if v is not None]
     scale, low, high = scale_for(rows), min([*levels, Decimal(0)]), max([*levels, Decimal(0)])
-    pitch = min(ROW, (HEIGHT - 2 * EDGE) / max(len(rows), 1))
-    used = min(1.0, ROW * len(rows) / (HEIGHT - 2 * EDGE))  # few rows keep to the top instead of growing fat
+    pitch = min(ROW, (height - 2 * EDGE) / max(len(rows), 1))
+    used = min(1.0, ROW * len(rows) / (height - 2 * EDGE))  # few rows keep to the top instead of growing fat
     return {
         "data": _bars(rows, picked),
         "layout": style.layout(

@@ -1,0 +1,65 @@
+"""The book that the pages of the register are read from: editions, records, and what measuring them came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dashboard.commitment import Commitment, Entry
+from dashboard.pins import Pins, read
+from dashboard.selection import Refusal
+from data_access.cube import Cube
+from data_access.library import Library
+from data_access.measuring.kept import Kept, Register
+from data_access.measuring.telling import entries, told
+from data_access.registry.store import Held, Registry
+
+Read = tuple[Pins, dict[str, str], tuple[Refusal, ...]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """public: how readers reach the app, for addresses that are cited."""
+
+    library: Library
+    registry: Registry
+    public: str = ""
+    kept: Kept = field(default_factory=Kept)
+
+    def warm(self) -> None:
+        """Measures every commitment once, so that the first reader does not wait for it."""
+        open_ = self.at(self.library.cube(), Pins())
+        self.kept.register(open_.cube, open_.held.state, open_.held.pledges)
+
+    def asked(self, cube: Cube, search: str, others: Sequence[str] = ()) -> Read:
+        """The pins and terms of an address, as far as they can be followed."""
+        states = {change.state for change in self.registry.changes()} if "registry=" in search else set[str]()
+        pins, terms, refused = read(search, cube.codes.editions, states, others)
+        if pins.edition not in ("", cube.edition):  # dropped since, or it cannot be opened
+            why = f"edition={pins.edition} is not kept here or cannot be opened; {cube.edition} is shown instead."
+            pins, refused = replace(pins, edition=""), (*refused, Refusal("edition", pins.edition, why))
+        return pins, terms, refused
+
+    def at(self, cube: Cube, pins: Pins) -> Opened:
+        return Opened(self, cube, self.registry.held(pins.registry))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The book open at one edition and one state of the records."""
+
+    book: Book
+    cube: Cube
+    held: Held
+
+    @property
+    def register(self) -> Register:
+        return self.book.kept.register(self.cube, self.held.state, self.held.pledges)
+
+    def entries(self) -> tuple[Entry, ...]:
+        return entries(self.held, self.register)
+
+    def told(self, id_: str) -> Commitment:
+        """One commitment in full. Raises KeyError where there is none of that id; Busy, TimeoutError."""
+        revisions = self.book.registry.revisions(id_)
+        return told(self.cube, self.held, self.register, self.held.pledges[id_], revisions)

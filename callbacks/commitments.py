@@ -1,0 +1,112 @@
+"""The pages of the register, each filled by its own address, and the terms of a figure as a file."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any
+
+from dash import Dash, Input, Output, State
+from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
+
+from callbacks import spoken
+from callbacks.bodies import Refused
+from callbacks.book import Book, Opened
+from callbacks.spoken import said
+from callbacks.taken import taken
+from dashboard.explained import table
+from dashboard.exports import to_csv
+from dashboard.pins import Pins
+from dashboard.questions import Busy
+from dashboard.selection import Refusal
+from data_access.cube import Cube
+from layouts import commitment, ids
+from layouts.pages import in_register
+
+LOG = logging.getLogger(__name__)
+UNKNOWN = {"commitment": commitment.NONE}
+
+
+def register(app: Dash, book: Book) -> None:
+    """Add the callback of the pages, 404 for records that are none, and the files."""
+    _files(app.server, book)
+
+    @app.callback(
+        Output(ids.REGISTER, "children"),
+        Output(ids.SHOWN, "data", allow_duplicate=True),
+        Input(ids.REGISTER_ADDRESS, "search"),
+        State(ids.PATH, "pathname"),
+        prevent_initial_call=True,
+    )
+    def show(search: Any, path: Any) -> tuple[Any, str]:
+        search, path = said(spoken.Address, search) or "", said(spoken.Address, path) or "/"
+        cube = taken(book.library, search)
+        return filled(book, cube, path, search), cube.edition
+
+    @app.server.before_request
+    def _unknown() -> None:
+        """A record that the register does not hold is not found, whatever its page would say of it."""
+        rule = request.url_rule.rule if request.url_rule else ""
+        if rule.endswith("<path:path>") and in_register(request.path) and not _holds(book, request.path):
+            raise NotFound("The register holds nothing of that name.")
+
+
+def _holds(book: Book, path: str) -> bool:
+    search = request.query_string.decode("utf-8", "replace")
+    cube = taken(book.library, search)
+    pins, _, _ = book.asked(cube, search)
+    return holds(book.at(cube, pins), *(in_register(path) or ("", "")))
+
+
+def holds(opened: Opened, kind: str, id_: str) -> bool:
+    """Whether there is a page of that kind and name."""
+    if kind == "commitment":
+        return id_ in opened.held.pledges
+    return kind == "commitments"
+
+
+def page(book: Book, cube: Cube, path: str, search: str) -> list[Any]:
+    """The whole page, as a visit gets it."""
+    return commitment.frame(cube.edition, search, filled(book, cube, path, search))
+
+
+def filled(book: Book, cube: Cube, path: str, search: str) -> list[Any]:
+    """All that a page of the register shows under an address."""
+    kind, id_ = in_register(path) or ("", "")
+    pins, terms, refused = book.asked(cube, search)
+    opened = book.at(cube, pins)
+    if not holds(opened, kind, id_):
+        return commitment.missing(UNKNOWN.get(kind, commitment.NONE), pins.write())
+    try:
+        return FILLED[kind](opened, id_, pins, terms, refused)
+    except (Busy, TimeoutError) as why:
+        return commitment.missing(f"{why} Please try again in a moment.", pins.write())
+    except Exception:
+        reference = uuid.uuid4().hex[:8]
+        LOG.exception("page %s under %r, reference %s", path, search, reference)
+        return commitment.missing(f"An unexpected fault stopped it. Reference {reference}.", pins.write())
+
+
+def _commitment(opened: Opened, id_: str, pins: Pins, terms: dict[str, str], refused: tuple[Refusal, ...]) -> list[Any]:
+    return commitment.page(opened.told(id_), refused, pins.write(), opened.book.public)
+
+
+FILLED = {"commitment": _commitment}
+
+
+def _files(server: Flask, book: Book) -> None:
+    @server.get("/export/commitment/<id_>.csv")
+    def terms(id_: str) -> Response:
+        search = request.query_string.decode("utf-8", "replace")
+        cube = taken(book.library, search)
+        pins, _, refused = book.asked(cube, search)
+        if refused:
+            raise Refused(400, f"No file was made: {refused[0].sentence}")
+        opened = book.at(cube, pins)
+        if id_ not in opened.held.pledges:
+            raise NotFound("The register holds no commitment of that name.")
+        told = opened.told(id_)
+        file = Response(to_csv(table(told.measured, told.names, cube.edition, book.public)), mimetype="text/csv")
+        file.headers["Content-Disposition"] = f'attachment; filename="{id_}.csv"'
+        return file

@@ -1,0 +1,181 @@
+"""What a commitment's page says in sentences: its headline, titles and gaps. Figures come from the engine alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.amount_words import amount, figure, part, points, prices
+from dashboard.amounts import Absence, Amount
+from dashboard.causes import Causes
+from dashboard.commitment import Commitment
+from dashboard.headline import Headline, Run, Swatch
+from dashboard.measured import Measured, three_gaps
+from dashboard.outcomes import STATES
+from dashboard.ranges import Figure, Range
+from dashboard.words import usd, years
+
+VERBS = {"committed": "committed", "disbursed": "delivered", "pledged": "pledged", "budgeted": "budgeted"}
+SWATCHES: dict[str, Swatch] = {"committed": "committed", "disbursed": "disbursed"}
+NO_NEED = "No published requirement is held for this promise."
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One of the three gaps: what it is, its figure in words or its absence, and its basis."""
+
+    name: str
+    means: str
+    said: str = ""
+    absence: Absence | None = None
+    basis: str = ""
+
+
+def headline(told: Commitment) -> Headline:
+    """One sentence with the figures, and what they rest on."""
+    found = told.measured
+    if not found.measured:
+        return Headline(_unmeasured(told), _why(found))
+    if found.rule.kind == "indicator":
+        return Headline(_indicator(found), basis(told))
+    if found.rule.kind == "share":
+        return Headline(_share(found), basis(told))
+    return Headline(_money(found), basis(told))
+
+
+def _unmeasured(told: Commitment) -> tuple[Run, ...]:
+    held = told.pledge.delivered
+    if isinstance(held.amount, Amount) and amount(held.amount):
+        by = held.by or "A published account"
+        when = f" as of {held.as_of}" if held.as_of else ""
+        return Run(f"{by} reported "), Run(amount(held.amount, True), "", True), Run(f" delivered{when}.")
+    return Run("Of this commitment, "), Run(STATES[told.entry.state], strong=True), Run(".")
+
+
+def _why(found: Measured) -> str:
+    return f"It is not measured here. {found.why}" if found.why else ""
+
+
+def _period(found: Measured) -> str:
+    rule, until = found.rule, min(found.at, found.rule.until)
+    return years(rule.since, until) if rule.counts == "sum" and rule.kind == "flows" else str(until)
+
+
+def _money(found: Measured) -> tuple[Run, ...]:
+    verb, swatch = VERBS[found.rule.stage], SWATCHES.get(found.rule.stage, "")
+    have = Run(figure(found.delivered, "USD", True), swatch, True)
+    if not isinstance(found.due, Range):
+        return Run(f"In {_period(found)}, "), have, Run(f" was {verb}; what was due is "), Run(f"{found.due.words}.")
+    start = Run("Of "), Run(figure(found.due, "USD", True), "", True), Run(f" due in {_period(found)}, ")
+    return *start, have, Run(f" was {verb}"), *_left(found.gap, "USD")
+
+
+def _left(gap: Figure, unit: str) -> tuple[Run, ...]:
+    """`: $20.6 billion less.`"""
+    if not isinstance(gap, Range):
+        return (Run("."),)
+    if gap.low == gap.high == 0:
+        return (Run(", as much as was due."),)
+    if gap.low >= 0:
+        return Run(": "), Run(figure(gap, unit, True), gap=True), Run(" less.")
+    if gap.high <= 0:
+        return Run(": "), Run(figure(Range(-gap.high, -gap.low), unit, True), strong=True), Run(" more.")
+    return (Run(": between the two ends of what was due."),)
+
+
+def _share(found: Measured) -> tuple[Run, ...]:
+    have = Run(figure(found.delivered, "%", True), "disbursed", True)
+    of = " of gross national income" if found.rule.weights == "gni" else ""
+    if not isinstance(found.due, Range) or not isinstance(found.gap, Range):
+        return Run(f"In {_period(found)}, "), have, Run(f"{of} was delivered.")
+    start = Run(f"In {_period(found)}, "), have, Run(f"{of} was delivered, of "), Run(figure(found.due, "%", True))
+    if found.gap.low <= 0:
+        return *start, Run(" due: the target was reached." if found.gap.high <= 0 else " due: its low end was reached.")
+    reached = f" less, or {part(found.share).replace('%', ' per cent')} of the target."
+    return *start, Run(" due: "), Run(points(found.gap), gap=True), Run(reached)
+
+
+def _indicator(found: Measured) -> tuple[Run, ...]:
+    until = str(min(found.at, found.rule.until))
+    if found.unit == "countries":
+        total = figure(found.due, "countries").replace(" countries", "")
+        have = figure(found.delivered, "countries").replace(" countries", "")
+        return Run(f"By {until}, "), Run(have, "outcome", True), Run(f" of {total} countries with figures got there.")
+    last = str(found.years[-1].year) if found.years else until
+    value = Run(figure(found.delivered, found.unit), "outcome", True)
+    if not isinstance(found.due, Range):
+        return Run(f"In {last}, the value was "), value, Run(".")
+    end = " The target was reached." if isinstance(found.gap, Range) and found.gap.low <= 0 else ""
+    return Run(f"In {last}, the value was "), value, Run(f", with a target of {figure(found.due, found.unit)}.{end}")
+
+
+def basis(told: Commitment) -> str:
+    """Prices, source and edition of the figures above."""
+    found = told.measured
+    name = told.names("source", found.rule.source) if found.rule.source else told.names("series", found.rule.series)
+    said = prices(found.rule, found.unit)
+    rung = " Counted is what was committed, not what was paid." if found.rule.stage == "committed" else ""
+    return f"{said[:1].upper()}{said[1:]}. {name}, edition {told.edition}.{rung}"
+
+
+def gaps(told: Commitment) -> tuple[Gap, ...]:
+    """The three gaps, always told apart; in points and per cent of the target where it is a share, and in dollars."""
+    found = told.measured
+    absent = Absence.NOT_REPORTED
+    every = three_gaps(absent, absent, found.due, found.delivered)
+    said = prices(found.rule, found.unit) if found.measured else ""
+    return (
+        Gap("Promise gap", "needed less pledged", absence=absent, basis=NO_NEED),
+        _delivery(found, every.delivery, said, told),
+        Gap("Need gap", "needed less delivered", absence=absent, basis=NO_NEED),
+    )
+
+
+def _delivery(found: Measured, gap: Figure, said: str, told: Commitment) -> Gap:
+    name, means = "Delivery gap", "due to date less delivered"
+    if isinstance(gap, Absence) or not found.measured:
+        kind = gap if isinstance(gap, Absence) and found.measured else Absence(_absence(told))
+        return Gap(name, means, absence=kind, basis=found.why)
+    if found.unit == "%":
+        words = f"{points(gap)}; {part(found.share)} of the target reached"
+        money = found.money[2] if found.money else Absence.NOT_MEASURABLE
+        dollars = f" In current US dollars {figure(money, 'USD')}." if isinstance(money, Range) else ""
+        return Gap(
+            name, means, words, basis=f"Points of {said.removeprefix('per cent of ')}, {_period(found)}.{dollars}"
+        )
+    return Gap(name, means, figure(gap, found.unit), basis=f"{said}, {_period(found)}.")
+
+
+def _absence(told: Commitment) -> str:
+    """The kind of absence of a record; one that others reported on is not measurable here."""
+    state = told.entry.state
+    return "not_measurable" if state in ("reported", "met", "short") else state
+
+
+def by_cause(found: Causes, told: Commitment) -> str:
+    """The title of the waterfall: a finding where one holds."""
+    share = told.measured.share
+    if isinstance(share, Range) and share.is_point and told.measured.unit != "countries":
+        verb = VERBS[told.measured.rule.stage]
+        return f"{part(share)} of what was due was {verb}"
+    return f"From what was pledged to what was {VERBS[found.stage]}"
+
+
+def left(found: Causes) -> str:
+    """What the steps leave: said even where it is nothing."""
+    low = " Of the range that was promised, the low end is drawn." if found.low else ""
+    return f"The steps sum exactly; nothing is unexplained.{low}"
+
+
+def by_year(told: Commitment) -> str:
+    """`Due and delivered, 2010–2012`."""
+    held = told.measured.years
+    span = f", {years(held[0].year, held[-1].year)}" if held else ""
+    return f"Due and {VERBS[told.measured.rule.stage]} by year{span}"
+
+
+def bench_title(told: Commitment) -> str:
+    """`How much of it is new: −$2.3 billion to $0`, or neutral."""
+    if told.bench is None or not isinstance(told.bench.range, Range):
+        return "How much of it is new"
+    low, high = usd(told.bench.range.low), usd(told.bench.range.high)
+    return f"How much of it is new: {low}" if low == high else f"How much of it is new: {low} to {high}"

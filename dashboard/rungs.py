@@ -1,0 +1,80 @@
+"""The ladder of one commitment: four rungs, each with its figure, source and date, or the reason why it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.amount_words import amount, dollars, figure, plain, prices
+from dashboard.amount_words import part as parted
+from dashboard.amounts import Absence
+from dashboard.codes import STAGES
+from dashboard.measured import Measured
+from dashboard.pledges import Pledge
+from dashboard.ranges import Range
+from dashboard.words import years
+
+Names = Callable[[str, str], str]
+MISSING = {
+    "committed": "The sources at hand do not tell what was committed for this promise.",
+    "budgeted": "No source at hand holds budget lines for this promise.",
+    "disbursed": "The sources at hand do not tell what was disbursed for this promise.",
+}
+SPENT = "disbursed"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """stage: of `codes.STAGES`. figure: in words, empty where there is none; then `absence` says why.
+
+    part: of what was pledged or due, 0 and more, for its bar; None where they cannot be compared. share: in words.
+    under: date and source, or why it is missing."""
+
+    stage: str
+    figure: str = ""
+    absence: Absence | None = None
+    share: str = ""
+    part: Decimal | None = None
+    under: str = ""
+
+
+def rungs(pledge: Pledge, measured: Measured, stages: Mapping[str, Measured], names: Names) -> tuple[Rung, ...]:
+    """stages: the same rule under each rung that its source records."""
+    return (_pledged(pledge), *(_rung(stage, measured, stages, names) for stage in STAGES if stage != "pledged"))
+
+
+def _pledged(pledge: Pledge) -> Rung:
+    said = amount(pledge.amount)
+    where = ", ".join(part for part in (pledge.forum, pledge.made) if part)
+    at_the_time = f"{dollars(pledge.usd_at_time)} at the time." if pledge.usd_at_time is not None else ""
+    basis = f"Prices: {pledge.amount.prices}." if pledge.amount.prices else ""
+    under = " ".join(part for part in (f"{where}." if where else "", at_the_time, basis) if part)
+    if not said:
+        return Rung("pledged", absence=Absence.NO_TARGET, under=f"{under} In words only.".strip())
+    return Rung("pledged", said, part=Decimal(1), under=under)
+
+
+def _rung(stage: str, measured: Measured, stages: Mapping[str, Measured], names: Names) -> Rung:
+    found = stages.get(stage)
+    if found is None or not isinstance(found.delivered, Range):
+        kind = Absence.NOT_MEASURABLE if not measured.measured and stage == SPENT else Absence.NOT_REPORTED
+        return Rung(stage, absence=kind, under=MISSING[stage])
+    part = found.share.low if isinstance(found.share, Range) else None
+    of_due = f"{parted(found.share)} of what was due" if part is not None else ""
+    return Rung(stage, figure(found.delivered, found.unit), share=of_due, part=part, under=_under(found, names))
+
+
+def _under(found: Measured, names: Names) -> str:
+    """`2010, US dollars of 2004, above the level of 2004. Official development assistance ...`"""
+    rule, until = found.rule, min(found.at, found.rule.until)
+    when = years(rule.since, until) if rule.counts == "sum" and rule.kind == "flows" else str(until)
+    base = {
+        "none": "",
+        "level": f"above the level of {years(rule.baseline_since, rule.baseline_until)}",
+        "trend": f"above the trend of {years(rule.baseline_since, rule.baseline_until)}",
+        "stated": f"above the level of {plain(rule.baseline_value or Decimal(0))} a year",
+    }[rule.baseline]
+    source = names("source", rule.source) if rule.source else names("series", rule.series)
+    parts = [when, prices(rule, found.unit), base]
+    return f"{', '.join(part for part in parts if part)}. {source}."
