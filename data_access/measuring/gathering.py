@@ -75,16 +75,26 @@ def _those(terms: Iterable[Term], members: Members) -> Iterator[Term]:
 
 
 def source_of(cube: Cube, rule: Rule) -> tuple[Source, tuple[str, ...]]:
-    """The source a rule reads: a full release before the extract it names, and where it counts otherwise."""
+    """The source a rule reads, and where it counts otherwise than the rule asks.
+
+    A full release comes before the extract that the rule names where it reaches as many years of the promise."""
     names = [*(RELEASES if rule.source in CRS else ()), rule.source]
-    reasons = list[str]()
+    reasons, named = list[str](), cube.codes.sources.get(rule.source)
     for source in (cube.codes.sources[name] for name in names if name in cube.codes.sources):
         selection = _selection(rule, source)
         reason = why_not(source, selection, ("year",), (rule.stage,))
+        if named and _reach(source, rule) < _reach(named, rule):
+            continue
         if not reason and holds(source, selection, cube.codes):
             return source, _limits(rule, source)
         reasons.append(reason or f"{source.title} holds nothing of what the promise names.")
     raise Unanswerable(reasons[-1] if reasons else f"{TITLES.get(rule.source, rule.source)} is not loaded here.")
+
+
+def _reach(source: Source, rule: Rule) -> int:
+    """How many years of the promise and of its baseline a source covers."""
+    spans = [(rule.since, rule.until)] + ([(rule.baseline_since, rule.baseline_until)] if rule.baseline_since else [])
+    return sum(max(0, min(source.until, last) - max(source.since, first) + 1) for first, last in spans)
 
 
 def _selection(rule: Rule, source: Source) -> Selection:
