@@ -13,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.amounts import Amount
@@ -21,7 +21,7 @@ from dashboard.config import Misconfigured
 from dashboard.pledges import Pledge
 from dashboard.records import Directory, Maker
 from data_access.registry import embedded, engines, opening, tables
-from data_access.registry.opening import HERE, MIGRATIONS, VERSION, open_registry
+from data_access.registry.opening import HERE, MIGRATIONS, VERSION, migrate, open_registry
 from data_access.registry.store import NoState, Registry
 from data_access.registry.writing import Edits, Noted, Refused, digests, state_of
 from tests import postgres
@@ -301,6 +301,21 @@ def test_a_data_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     opened = open_registry(tmp_path / name)
     assert (tmp_path / name / "registry.sqlite").is_file() and len(opened.pledges()) >= 400
     opened.close()
+
+
+def test_a_registry_of_an_earlier_release_is_led_to_this_one(
+    opens: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(opening, "migrate", lambda connection: migrate(connection, MIGRATIONS[0]))
+        old = opens()
+        before, columns = old.held(), {one["name"] for one in inspect(old.engine).get_columns("finding")}
+        old.close()
+    assert "content" not in columns
+    new = opens()
+    assert "content" in {one["name"] for one in inspect(new.engine).get_columns("finding")}
+    assert new.held() == before and len(new.changes()) == 1
+    new.close()
 
 
 def test_a_registry_of_a_later_release_is_left_alone(opens: Open) -> None:

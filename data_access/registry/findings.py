@@ -1,118 +1,112 @@
-"""Where findings stand: open, explained or corrected, with every judgement that led there. What a check finds again is
-not raised again, unless its figures have changed."""
+"""Where findings stand, with every judgement that led there: kept in the registry, settled by `dashboard.findings`."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
+from dashboard.findings import STATUSES, Finding, Judged, Side, settle
 from data_access.registry import tables
 from data_access.registry.store import Registry
 from data_access.registry.writing import LONGEST, Noted, Refused
 
-OPEN, EXPLAINED, CORRECTED = "open", "explained", "corrected"
-STATUSES = (OPEN, EXPLAINED, CORRECTED)
-CHECKS = "The checks"
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a check found. id: the same whenever the same thing is found (check and records); figures: as they were
-    compared, in one text that changes when one of them does."""
-
-    id: str
-    check: str
-    figures: str
+CHECKS = "The checks"  # who judges where no person does
+WHY = {"open": "Found.", "corrected": "No longer found."}
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """One step of a finding's history."""
+    """One step of a finding's history. figures: those on which it was passed."""
 
     status: str
-    figures: str
+    figures: tuple[str, str]
     at: str
     who: str
     why: str
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where a finding stands. history: oldest first."""
-
-    id: str
-    check: str
-    status: str
-    figures: str
-    at: str
-    history: tuple[Judgement, ...]
+def known(registry: Registry) -> dict[str, Judged]:
+    """Every finding there ever was, by its key, as it stands. at: of the last judgement; by, note: of a person's."""
+    return registry.read(_known)
 
 
-def standings(registry: Registry) -> dict[str, Standing]:
-    """Every finding that there ever was, by its id."""
-    return registry.read(_read)
-
-
-def note(registry: Registry, found: Iterable[Seen], checks: Iterable[str] = ()) -> dict[str, Standing]:
-    """Takes in what checks found and answers where all findings stand.
-
-    checks: those that were run over everything; open findings of theirs that were not found again are corrected."""
-    seen = {one.id: one for one in found}
-    run = set(checks)
+def take_in(registry: Registry, found: Iterable[Finding]) -> dict[str, Judged]:
+    """What checks that were run over everything have found; answers where all findings stand. What is explained is not
+    raised again unless its figures change; what is no longer found is corrected."""
     with registry.writing() as connection:
-        held = _read(connection)
-        for one in seen.values():
-            before = held.get(one.id)
-            if before is None:
-                _add(connection, one, "Found")
-            elif before.figures != one.figures or (before.status == CORRECTED and before.history[-1].who == CHECKS):
-                _judge(connection, one.id, OPEN, one.figures, Noted(CHECKS, f"Found with {one.figures}"))
-        for gone in held.values():
-            if gone.id not in seen and gone.check in run and gone.status != CORRECTED:
-                _judge(connection, gone.id, CORRECTED, gone.figures, Noted(CHECKS, "No longer found"))
-        return _read(connection)
+        before = _known(connection)
+        for key, now in settle(found, before).items():
+            _settled(connection, key, now, before.get(key))
+        return _known(connection)
 
 
-def judge(registry: Registry, finding: str, status: str, noted: Noted) -> Standing:
-    """A moderator explains a finding, has it corrected, or opens it again. Raises Refused, a sentence."""
+def judge(registry: Registry, key: str, status: str, noted: Noted) -> Judged:
+    """A moderator explains a finding, or opens it again. Raises Refused, a sentence."""
     if status not in STATUSES:
         raise Refused(f"{status} is no status of a finding; one of {', '.join(STATUSES)} is.")
     if not noted.who.strip() or not noted.why.strip() or max(len(noted.who), len(noted.why)) > LONGEST:
         raise Refused(f"A judgement says who makes it and why, each in at most {LONGEST} characters.")
     with registry.writing() as connection:
-        held = _read(connection).get(finding)
+        held = _known(connection).get(key)
         if held is None:
-            raise Refused(f"There is no finding {finding}.")
-        _judge(connection, finding, status, held.figures, noted)
-        return _read(connection)[finding]
+            raise Refused(f"There is no finding {key}.")
+        _judge(connection, key, status, held.finding.figures, noted)
+        return _known(connection)[key]
 
 
-def _read(connection: Connection) -> dict[str, Standing]:
-    history: Mapping[str, list[Judgement]] = defaultdict(list)
-    judged = tables.judgement
-    for row in connection.execute(select(judged).order_by(judged.c.number)).mappings():
-        history[row["finding"]].append(Judgement(*(row[name] for name in ("status", "figures", "at", "who", "why"))))
-    rows = connection.execute(select(tables.finding).order_by(tables.finding.c.id)).mappings()
-    return {row["id"]: Standing(**row, history=tuple(history[row["id"]])) for row in rows}
+def history(registry: Registry, key: str) -> tuple[Judgement, ...]:
+    """Every judgement of a finding, oldest first."""
+    table = tables.judgement
+    asked = select(table).where(table.c.finding == key).order_by(table.c.number)
+    return registry.read(lambda held: tuple(_judgement(dict(row)) for row in held.execute(asked).mappings()))
 
 
-def _add(connection: Connection, seen: Seen, why: str) -> None:
-    at = _now()
-    told: dict[str, Any] = {"status": OPEN, "figures": seen.figures, "at": at}
-    connection.execute(insert(tables.finding).values(id=seen.id, check=seen.check, **told))
-    connection.execute(insert(tables.judgement).values(finding=seen.id, who=CHECKS, why=why, **told))
+def _known(connection: Connection) -> dict[str, Judged]:
+    table, judged = tables.finding, tables.judgement
+    last = select(func.max(judged.c.number)).group_by(judged.c.finding)
+    found = connection.execute(select(judged).where(judged.c.number.in_(last))).mappings()
+    latest = {row["finding"]: _judgement(dict(row)) for row in found}
+    rows = connection.execute(select(table.c.id, table.c.content).where(table.c.content != "").order_by(table.c.id))
+    return {row.id: _judged(_finding(row.content), latest[row.id]) for row in rows}
 
 
-def _judge(connection: Connection, finding: str, status: str, figures: str, noted: Noted) -> None:
-    told = {"status": status, "figures": figures, "at": noted.at or _now()}
-    connection.execute(update(tables.finding).where(tables.finding.c.id == finding).values(told))
-    connection.execute(insert(tables.judgement).values(finding=finding, who=noted.who, why=noted.why, **told))
+def _judged(finding: Finding, last: Judgement) -> Judged:
+    person = last.who != CHECKS
+    by, note = (last.who, last.why) if person else ("", "")
+    return Judged(finding, last.status, last.figures, last.at, by, note)
 
 
-def _now() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+def _settled(connection: Connection, key: str, now: Judged, before: Judged | None) -> None:
+    content = json.dumps(asdict(now.finding), ensure_ascii=False)
+    if before is None:
+        told = {"id": key, "check": now.finding.check, "content": content}
+        connection.execute(insert(tables.finding).values(told))
+    elif before.finding != now.finding:
+        connection.execute(update(tables.finding).where(tables.finding.c.id == key).values(content=content))
+    if before is None or (before.status, before.figures) != (now.status, now.figures):
+        again = before is not None and now.status == "open"
+        why = f"Found with {now.figures[0]} and {now.figures[1]}." if again else WHY[now.status]
+        _judge(connection, key, now.status, now.figures, Noted(CHECKS, why))
+
+
+def _judge(connection: Connection, key: str, status: str, figures: tuple[str, str], noted: Noted) -> None:
+    at = noted.at or f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    told: Mapping[str, Any] = {"status": status, "figures": json.dumps(figures, ensure_ascii=False), "at": at}
+    connection.execute(update(tables.finding).where(tables.finding.c.id == key).values(told))
+    connection.execute(insert(tables.judgement).values(finding=key, who=noted.who, why=noted.why, **told))
+
+
+def _finding(content: str) -> Finding:
+    held = json.loads(content)
+    sides = {name: Side(**held[name]) for name in ("first", "second")}
+    return Finding(**{**held, "about": tuple(held["about"]), **sides})
+
+
+def _judgement(row: dict[str, Any]) -> Judgement:
+    first, second = json.loads(row["figures"])
+    return Judgement(row["status"], (first, second), row["at"], row["who"], row["why"])

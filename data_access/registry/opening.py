@@ -16,7 +16,7 @@ from data_access.registry.store import Registry
 
 HERE = Path(__file__).parent
 FILE = "registry.sqlite"
-MIGRATIONS = ("r0001",)  # in their order; a test compares them with the folder
+MIGRATIONS = ("r0001", "r0002")  # in their order; a test compares them with the folder
 VERSION = "registry_version"  # the table that says which of them were made
 LOCK = 72008015  # of PostgreSQL, for the time of a migration
 LOG = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ def _prepare(registry: Registry) -> None:
         embedded.fill(connection)
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, to: str = "head") -> None:
     """To the newest state of the tables, in the transaction of the connection."""
     from alembic import command  # a fifth of a second that only a migration needs
     from alembic.config import Config
@@ -106,4 +106,4 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(HERE / "migrations").replace("%", "%%"))
     attributes: dict[str, Any] = {"connection": connection, "version_table": VERSION}
     config.attributes.update(attributes)
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -87,7 +87,7 @@ finding = Table(  # where each finding stands now
     "finding",
     metadata,
     Column("id", String, primary_key=True),
-    *_texts("check", "status", "figures", "at"),
+    *_texts("check", "status", "figures", "at", "content"),  # content: the whole finding, JSON
 )
 judgement = Table(  # its history: what was decided, by whom, when, why, on which figures
     "judgement",
