@@ -69,7 +69,8 @@ def _step(row: Bar, at: int, stage: str) -> Step:
 def table(found: Causes) -> Table:
     """The same in figures: the steps between two levels sum to the second."""
     columns = (Column("step", "Step"), Column("usd", "Amount", "usd", found.prices))
-    rows = tuple((row.name or LEVELS.get(row.cause) or NAMES[row.cause], row.value) for row in found.rows)
+    levels = LEVELS | ({"delivered": found.stage.capitalize()} if found.stage != "disbursed" else {})
+    rows = tuple((row.name or levels.get(row.cause) or NAMES[row.cause], row.value) for row in found.rows)
     return Table(f"Steps by cause, {found.prices}", columns, rows)
 
 

@@ -136,12 +136,16 @@ def _delivery(found: Measured, gap: Figure, said: str, told: Commitment) -> Gap:
         kind = gap if isinstance(gap, Absence) and found.measured else Absence(_absence(told))
         return Gap(name, means, absence=kind, basis=found.why)
     if found.unit == "%":
-        words = f"{points(gap)}; {part(found.share)} of the target reached"
+        short = points(gap) if gap.high > 0 else "none"
+        words = f"{short}; {part(found.share)} of the target reached"
         money = found.money[2] if found.money else Absence.NOT_MEASURABLE
-        dollars = f" In current US dollars {figure(money, 'USD')}." if isinstance(money, Range) else ""
+        dollars = f" In current US dollars {figure(money, 'USD')}." if isinstance(money, Range) and gap.high > 0 else ""
         return Gap(
             name, means, words, basis=f"Points of {said.removeprefix('per cent of ')}, {_period(found)}.{dollars}"
         )
+    if gap.high < 0:
+        more = figure(Range(-gap.high, -gap.low), found.unit)
+        return Gap(name, means, f"none: {more} more than was due", basis=f"{said}, {_period(found)}.")
     return Gap(name, means, figure(gap, found.unit), basis=f"{said}, {_period(found)}.")
 
 

@@ -17,7 +17,6 @@ from dashboard.commitment_words import by_cause as cause_title
 from dashboard.figures import dues
 from dashboard.figures.steps import EDGE, HEIGHT, ROW, waterfall
 from dashboard.measured import Coverage
-from dashboard.outcomes import STATES
 from dashboard.panels import Column, Table
 from dashboard.rules import sentence
 from dashboard.selection import Refusal
@@ -140,9 +139,8 @@ def _years(told: Commitment) -> list[html.Section]:
     if chart is None:
         return []
     basis = prices(found.rule, found.unit)
-    kind = (
-        "Value by year, and the target dotted" if found.rule.kind == "indicator" else "Due outlined, delivered filled"
-    )
+    verb, plum = VERBS[found.rule.stage], found.rule.kind == "indicator"
+    kind = "Value by year, and the target dotted" if plum else f"Due outlined, {verb} filled"
     years = dues.table(found, basis)
     body = [drawn("years", chart, dues.HEIGHT, years.caption), twin(years)]
     return [panel("years", by_year(told), f"{kind}. {basis[:1].upper()}{basis[1:]}", body, _source(told))]
@@ -183,7 +181,7 @@ def _accounts(told: Commitment) -> html.Section:
         ("By", held.by),
         ("As of", held.as_of),
         ("What they count", held.counts),
-        ("State in the register", STATES[told.entry.state]),
+        ("State in the register", told.entry.words),
     ]
     words = "Two accounts of the same promise. They may count at another rung, in other prices, to another date."
     return panel("accounts", "Measured, and as others reported it", words, [planted(html.Div(facts(pairs)))])
@@ -206,7 +204,7 @@ def _child(one: Entry, kept: str) -> html.Tr:
     outcome = one.outcome
     have = figure(outcome.delivered, outcome.unit) if outcome.measured else "–"
     promised = amount(one.pledge.amount) or "words only"
-    cells = ("Maker", one.pledge.maker), ("Amount", promised), ("Measured", have), ("State", STATES[one.state])
+    cells = ("Maker", one.pledge.maker), ("Amount", promised), ("Measured", have), ("State", one.words)
     made = [html.Td(value, **{"data-l": name}) for name, value in cells]
     return html.Tr([html.Th(commitment(one.pledge.id, one.pledge.title, kept), scope="row"), *made])
 

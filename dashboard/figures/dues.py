@@ -99,11 +99,15 @@ def _delivered(found: Measured, size: Decimal) -> dict[str, Any]:
         "y": [float((one.delivered or Decimal(0)) / size) for one in held],
         "width": 0.44,
         "hovertext": [
-            f"<b>{one.year}</b><br>Delivered {single(one.delivered or Decimal(0), found.unit)}" for one in held
+            f"<b>{one.year}</b><br>{_verb(found)} {single(one.delivered or Decimal(0), found.unit)}" for one in held
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {"color": style.DISBURSED, "line": {"width": 0}},
+        "marker": {"color": style.FILL[found.rule.stage], "line": {"width": 0}},
     }
+
+
+def _verb(found: Measured) -> str:
+    return "Delivered" if found.rule.stage == "disbursed" else found.rule.stage.capitalize()
 
 
 def _absent(year: int) -> dict[str, Any]:
@@ -135,7 +139,7 @@ def table(found: Measured, basis: str) -> Table:
     ranged = any(isinstance(one.due, Range) and not one.due.is_point for one in found.years)
     columns = [Column("year", "Year", "year"), Column("due", "Due" + (", low" * ranged), kind, basis)]
     columns += [Column("high", "Due, high", kind, basis)] if ranged else []
-    columns += [Column("delivered", "Delivered", kind, basis)]
+    columns += [Column("delivered", _verb(found), kind, basis)]
     rows = []
     for one in found.years:
         ends = (one.due.low, one.due.high) if isinstance(one.due, Range) else (None, None)

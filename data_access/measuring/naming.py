@@ -7,6 +7,8 @@ from collections.abc import Callable
 from data_access.cube import Cube
 from data_access.measuring.gathering import TITLES
 
+COMMON = ("purpose", "sector", "flow")  # names that are common nouns, written small inside a sentence
+
 
 def names(cube: Cube) -> Callable[[str, str], str]:
     """(dimension, code) -> label; of `source` its title, of `series` its name; the code where there is none."""
@@ -23,6 +25,8 @@ def names(cube: Cube) -> Callable[[str, str], str]:
         if dimension == "release":
             source = cube.codes.sources.get(code)
             return f"{source.title}, {source.released}" if source else released.get(code, code)
-        return cube.codes.name(dimension, code)
+        name = cube.codes.name(dimension, code)
+        common = dimension in COMMON and name[1:2].islower()
+        return name[:1].lower() + name[1:] if common else name
 
     return label
