@@ -25,7 +25,7 @@ from data_access.cube import Cube
 from data_access.library import open_cube
 from layouts.pages import OVERVIEW
 
-ROUNDS, PAGES = 100, 20
+ROUNDS, PAGES = 300, 20
 MOST = 1.5
 BYS = (("year",), ("recipient",), ("goal",), ("goal", "year"), ("donor",), ())
 

@@ -154,14 +154,14 @@ class Cube:
     def _totals(self, selection: Selection, by: Sequence[str], stages: Sequence[str]) -> pd.DataFrame:
         part = self.parts[selection.source]
         asked = queries.totals(selection, by, self.codes, stages)
-        *columns, lacking = _columns(
-            self._warehouse.sums(part, asked.question, asked.values), len(by) + len(stages) + 1
-        )
+        names = (*by, *stages)
+        columns = _columns(self._warehouse.sums(part, asked.question, asked.values), len(names) + asked.constant)
+        lacking = columns.pop() if asked.constant else ()
         if any(lacking):
             years = queries.lacking_years(selection, self.codes, stages)
             [(first, last)] = self._warehouse.sums(part, years.question, years.values)
             raise Unanswerable(_no_deflator(self._source(selection).title, sum(lacking), first, last))
-        return _framed(columns, (*by, *stages))
+        return _framed(columns, names)
 
     def _asked(self, key: str, question: Question, columns: Sequence[str]) -> pd.DataFrame:
         return self.ask(INDICATORS, key, question, columns)

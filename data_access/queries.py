@@ -41,16 +41,17 @@ PANEL_TERMS = ("provided", "received", "open", "rank", "series", "edition", *GRI
 
 @dataclass(frozen=True)
 class Filled:
-    """A question of a shape that many selections share, so that it is written once; and what one of them fills in."""
+    """A question that selections of one shape share, and what one fills in. `constant`: whether deflators may lack."""
 
     question: Question
     values: Mapping[str, Any]
+    constant: bool = False
 
 
 def totals(selection: Selection, by: Sequence[str], codes: Codes, stages: Sequence[str] = SHOWN) -> Filled:
-    """Columns: those of `by`, each of `stages` (null where not reported), sums of the rollup without a deflator."""
+    """Columns: those of `by`, then `stages` (null: not reported); at constant prices also how many sums lack a deflator."""
     shape, values = _shaped(selection, by, codes, stages)
-    return Filled(_totals(shape), values)
+    return Filled(_totals(shape), values, shape.constant)
 
 
 def lacking_years(selection: Selection, codes: Codes, stages: Sequence[str] = SHOWN) -> Filled:
@@ -156,8 +157,8 @@ def _members(selection: Selection, dimension: str, code: str, year: int, codes: 
 class _Shape:
     """What the text of a question depends on. `read`: the smallest rollup that can answer, joined with the shares of
     goals where it holds purposes only (`shared`). `goals`: whether they are told apart or picked. `picked`: each
-    dimension picked, with the number of its lists of members, whether each has years of its own, and whether it is
-    all there is from its first to its last: of that engines can leave out more, and sooner."""
+    dimension picked, the number of its lists of members, whether each has years of its own, and whether it is all there
+    is from its first to its last: of that engines can leave out more, and sooner."""
 
     by: tuple[str, ...]
     stages: tuple[str, ...]
@@ -240,11 +241,10 @@ def _totals(shape: _Shape) -> Question:
     """One question for all selections of a shape, so that engines need write it only once."""
     columns = [shape.key(name) for name in shape.by]
     sums = [func.sum(shape.amount(stage)).label(stage) for stage in shape.stages]
-    lacking: ColumnElement[Any] = literal_column("0")
     if shape.constant:
         lacks = [func.count(case((shape.lacks(stage), literal_column("1")))) for stage in shape.stages]
-        lacking = functools.reduce(operator.add, lacks)
-    chosen = select(*columns, *sums, lacking.label("lacking")).select_from(shape.table()).where(*shape.conditions())
+        sums.append(functools.reduce(operator.add, lacks).label("lacking"))
+    chosen = select(*columns, *sums).select_from(shape.table()).where(*shape.conditions())
     if not columns:
         return chosen.having(func.count() > literal_column("0"))
     return chosen.group_by(*columns).order_by(*columns)
