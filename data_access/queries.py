@@ -49,7 +49,7 @@ class Filled:
 
 
 def totals(selection: Selection, by: Sequence[str], codes: Codes, stages: Sequence[str] = SHOWN) -> Filled:
-    """Columns: those of `by`, then `stages` (null: not reported); at constant prices also how many sums lack a deflator."""
+    """Columns: those of `by`, then `stages` (null: not reported); at constant prices also how many sums lack one."""
     shape, values = _shaped(selection, by, codes, stages)
     return Filled(_totals(shape), values, shape.constant)
 
