@@ -229,7 +229,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     told=TEXTS
     | TEXTS.map(lambda one: f"={one}")

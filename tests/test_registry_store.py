@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard.amounts import Amount
 from dashboard.config import Misconfigured
+from dashboard.links import Link
 from dashboard.pledges import Pledge
 from dashboard.records import Directory, Maker
 from data_access.registry import embedded, engines, opening, tables
@@ -122,6 +123,10 @@ def test_what_was_written_is_never_changed_nor_taken_away(registry: Registry, ta
         (Edits((replace(PART, forum_id="nowhere"),)), "names the forum nowhere"),
         (Edits((replace(SHARE, parent="nothing"),)), "names the pledge nothing"),
         (Edits(withdrawn=(WHOLE.id,)), "muskoka-2010-canada is part of a record"),
+        (Edits(withdrawn=(SHARE.id,)), "muskoka-2010-canada is tied to a record"),
+        (Edits((replace(PART, until="2009"),)), 'cannot be kept. until: "2009" lies before made'),
+        (Edits((replace(PART, title=""),)), "cannot be kept. title: "),
+        (Edits((replace(PART, links=(Link("restates", "nothing"),)),)), 'links: "nothing" is not a record'),
     ],
 )
 def test_a_record_names_only_what_there_is(registry: Registry, edits: Edits, said: str) -> None:

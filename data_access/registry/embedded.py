@@ -16,6 +16,7 @@ from dashboard.records import Directory, Forum, Initiative, Maker, Record
 from data_access.registry import cells as texts
 from data_access.registry import tables
 from data_access.registry.columns import FORUM_COLUMNS, INITIATIVE_COLUMNS, MAKER_COLUMNS, NAMES
+from data_access.registry.contradictions import tied
 from data_access.registry.directory import kind
 from data_access.registry.writing import Edits, Key, Noted, digests, state_of, write
 
@@ -64,7 +65,7 @@ def fill(connection: Connection, folder: Path = FOLDER) -> None:
     records = [record for record in ours.records if (kind(record), record.id) not in people]
     kept = {pledge.id: pledge for pledge in ours.pledges if ("pledge", pledge.id) not in people}
     there = {id for of, id in digests(connection) if of == "pledge"} | {*kept}
-    pledges = tuple(pledge for pledge in kept.values() if not pledge.parent or pledge.parent in there)
+    pledges = tuple(pledge for pledge in kept.values() if not any(tied(texts.write(pledge), there)))
     noted = Noted(WHO, _why(folder))
     before = state_of(digests(connection))
     if write(connection, Edits(pledges, tuple(records)), noted) == before:  # nothing new, which is to be remembered

@@ -11,10 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
+from dashboard.links import TEXT_LINKS
 from dashboard.pledges import Pledge
-from dashboard.records import Record
+from dashboard.records import Directory, Record
 from data_access.registry import cells as texts
 from data_access.registry import directory, tables
+from data_access.registry.checks import wrong_cells
 from data_access.registry.columns import NAMES
 from data_access.registry.rows import rows_of
 
@@ -70,7 +72,7 @@ def write(connection: Connection, edits: Edits, noted: Noted) -> str:
     written = _differing(edits, held)
     if not written:
         return state_of(held)
-    _sound(edits, held)
+    _sound(connection, edits, held)
     _directory(connection, edits, held)
     _pledges(connection, [one for one in written if one.key[0] == "pledge"])
     return _noted(connection, written, held, noted)
@@ -114,22 +116,22 @@ def _filled(cells: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in cells.items() if text}
 
 
-def _sound(edits: Edits, held: Mapping[Key, str]) -> None:
-    """Names only what there is. Raises Refused."""
+def _sound(connection: Connection, edits: Edits, held: Mapping[Key, str]) -> None:
+    """What is written names only what there will be, and can be kept as a file would have it. Raises Refused."""
     gone = set(edits.withdrawn)
     known = {key for key in held if key[0] != "pledge" or key[1] not in gone}
     known |= {(directory.kind(record), record.id) for record in edits.records}
     known |= {("pledge", pledge.id) for pledge in edits.pledges}
+    after = Directory.of((*directory.read(connection).records(), *edits.records))
+    ids = {id for kind, id in known if kind == "pledge"}
     for pledge in edits.pledges:
-        named = {
-            "maker": pledge.maker_id,
-            "forum": pledge.forum_id,
-            "initiative": pledge.initiative_id,
-            "pledge": pledge.parent,
-        }
-        for kind, one in named.items():
+        named = {"maker": pledge.maker_id, "forum": pledge.forum_id, "initiative": pledge.initiative_id}
+        for kind, one in (*named.items(), ("pledge", pledge.parent)):
             if (one or kind == "maker") and (kind, one) not in known:
                 raise Refused(f"{pledge.id} names the {kind} {one or 'of no name'}, which the registry does not have.")
+        wrong = wrong_cells(texts.write(pledge), after, ids)
+        if wrong:
+            raise Refused(f"{pledge.id} cannot be kept. {wrong[0]}.")
 
 
 def _directory(connection: Connection, edits: Edits, held: Mapping[Key, str]) -> None:
@@ -161,6 +163,11 @@ def _withdraw(connection: Connection, gone: list[str]) -> None:
     child = left.scalars().first()
     if child:
         raise Refused(f"{child} is part of a record that is to be withdrawn; please withdraw it first, or move it.")
+    link = tables.link.c
+    tied = select(link.pledge).where(link.target.in_(gone), link.kind.not_in(TEXT_LINKS), link.pledge.not_in(gone))
+    other = connection.execute(tied).scalars().first()
+    if other:
+        raise Refused(f"{other} is tied to a record that is to be withdrawn; please take the tie out first.")
     connection.execute(delete(tables.pledge).where(tables.pledge.c.id.in_(gone)))
 
 

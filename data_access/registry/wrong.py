@@ -16,4 +16,4 @@ class Wrong:
     code: str
 
     def __str__(self) -> str:
-        return f'{self.column}: value "{self.value}" {self.reason}; {self.remedy}'
+        return f'{self.column}: "{self.value}" {self.reason}; {self.remedy}'
