@@ -32,51 +32,67 @@ def sentence(rule: Rule, names: Names) -> str:
 
 
 def _flows(rule: Rule, names: Names) -> Iterable[str]:
-    how = {
-        "sum": f"summed over {_period(rule)}",
-        "last": f"in {rule.until}",
-        "each": f"in each year of {_period(rule)}",
-    }[rule.counts]
-    yield f"Counts {_counted(rule, names)}, {how}{_above(rule)}, at {_prices(rule)}, as given by {_where(rule, names)}."
+    yield f"Counts {_counted(rule, names)}, {_when(rule)}{_above(rule)}, at {_prices(rule)}, {_from(rule, names)}."
     if rule.low is not None:
-        yield f"Due: {_due(rule)}{'' if rule.counts == 'sum' else ' a year'}."
+        yearly = "" if rule.counts == "sum" or rule.of == "change" else " a year"
+        yield f"Due: {_due(rule)}{yearly}."
         if rule.counts == "sum":
             yield PROFILES[rule.profile]
     yield _member(rule)
 
 
 def _share(rule: Rule, names: Names) -> Iterable[str]:
+    income = _series(rule.weights, names)
     if rule.source:
-        what = (
-            f"{_counted(rule, names)} as given by {_where(rule, names)}, as per cent of {_series(rule.weights, names)}"
-        )
+        what = f"{_counted(rule, names)}, {_from(rule, names)}, as per cent of {income},"
     else:
-        what = f"{_series(rule.series, names)} of {_several('donor', rule.donors, names)}"
-    yield f"Compares {what} with {_band(rule, ' per cent')} in {_period(rule)}."
-    if not rule.source and rule.weights:
-        yield f"Several donors together are weighted by {_series(rule.weights, names)}."
+        what = f"{_series(rule.series, names)}, of {_several('donor', rule.donors, names)},"
+    yield f"Compares {what} with {_band(rule, ' per cent')}, {_when(rule)}."
+    if not rule.source:
+        yield f"Dollars, and the weight of several donors together, come from {income}."
     yield _member(rule)
 
 
 def _indicator(rule: Rule, names: Names) -> Iterable[str]:
-    where = _several("recipient", rule.recipients, names)
-    together = f" as an average weighted by {_series(rule.weights, names)}" if rule.weights else ""
-    against = f" with a target of {_target(rule)}" if rule.has_target else ""
-    wish = "more is better" if rule.better == "up" else "less is better"
-    yield f"Compares {_series(rule.series, names)} in {where}{together}, {_period(rule)},{against} ({wish})."
+    what = f"{_series(rule.series, names)}{_unit(rule, names)}, in {_several('recipient', rule.recipients, names)}"
+    together = f", as an average weighted by {_series(rule.weights, names)}" if rule.weights else ""
+    if rule.has_target:
+        yield f"Compares {what}{together}, {_period(rule)}, with {_target(rule)}."
+    else:
+        yield f"Shows {what}{together}, {_period(rule)}."
     yield _member(rule)
 
 
+def _unit(rule: Rule, names: Names) -> str:
+    """The unit of the series, where `names` knows it."""
+    unit = names("unit", rule.series)
+    return f" ({unit})" if unit != rule.series else ""
+
+
+def _when(rule: Rule) -> str:
+    if rule.kind == "share" and rule.counts != "each":
+        return f"in {rule.until}"
+    return {
+        "sum": f"summed over {_period(rule)}",
+        "last": f"in {rule.until}",
+        "each": f"in each year of {_period(rule)}",
+    }[rule.counts]
+
+
 def _counted(rule: Rule, names: Names) -> str:
-    net = f"{rule.net} " if rule.stage == "disbursed" and not rule.series else ""
-    what = _series(rule.series, names) if rule.series else f"{STAGE_WORDS[rule.stage]} ({net.strip() or 'as reported'})"
-    by = f" by {_several('donor', rule.donors, names)}" if rule.donors else " by all donors of the source"
+    net = f" ({rule.net})" if rule.stage == "disbursed" and not rule.series else ""
+    what = _series(rule.series, names) if rule.series else f"{STAGE_WORDS[rule.stage]}{net}"
+    by = f" by {_several('donor', rule.donors, names)}" if rule.donors else ""
+    if not rule.donors and not rule.series:
+        by = " by all donors of the source"
     to = f" to {_several('recipient', rule.recipients, names)}" if rule.recipients else ""
-    aims = [_several(dim, picked, names) for dim, picked in (("sector", rule.sectors), ("purpose", rule.purposes))]
-    aims += [f"{_several('goal', rule.goals, names)} under the {rule.method} method"] if rule.goals else []
-    aims += [_several("flow", rule.flows, names)] if rule.flows else []
-    of = "".join(f", {aim}" for aim in aims if aim)
-    return f"{what}{by}{to}{of}"
+    aims = [*rule.sectors, *rule.purposes] and [
+        _several("sector", rule.sectors, names) or _several("purpose", rule.purposes, names)
+    ]
+    aims += [f"{_several('goal', rule.goals, names)} under the {rule.method.capitalize()} shares"] if rule.goals else []
+    of = f" for {', '.join(aims)}" if aims else ""
+    alone = f", {_several('flow', rule.flows, names)} alone" if rule.flows else ""
+    return f"{what}{by}{to}{of}{alone}"
 
 
 def _several(dimension: str, codes: tuple[str, ...], names: Names) -> str:
@@ -89,8 +105,9 @@ def _series(name: str, names: Names) -> str:
     return " times ".join(part[:1].lower() + part[1:] if part[1:2].islower() else part for part in said)
 
 
-def _where(rule: Rule, names: Names) -> str:
-    return names("source", rule.source) if rule.source else f"the series “{_series(rule.series, names)}”"
+def _from(rule: Rule, names: Names) -> str:
+    """Where the figures come from; a series has been named already."""
+    return f"from {names('source', rule.source)}" if rule.source else "from that series"
 
 
 def _period(rule: Rule) -> str:
@@ -113,8 +130,16 @@ def _prices(rule: Rule) -> str:
 
 def _due(rule: Rule) -> str:
     if rule.of == "change":
-        return f"{_band(rule, ' per cent')} above the baseline"
+        return f"{_change(rule)} against the baseline"
     return _money(rule.low) if rule.low == rule.high else f"{_money(rule.low)} to {_money(rule.high)}"
+
+
+def _change(rule: Rule) -> str:
+    """`a rise of 100 per cent`, `a cut of 50 per cent`."""
+    low, high = rule.low or Decimal(0), rule.high or Decimal(0)
+    ends = sorted((abs(low), abs(high)))
+    said = " to ".join(f"{end.normalize():f}" for end in dict.fromkeys(ends))
+    return f"a {'cut' if high < 0 else 'rise'} of {said} per cent"
 
 
 def _money(value: Decimal | None) -> str:
@@ -127,10 +152,11 @@ def _band(rule: Rule, unit: str) -> str:
 
 
 def _target(rule: Rule) -> str:
+    least = "at least" if rule.better == "up" else "at most"
     if rule.of == "amount":
-        return _band(rule, "")
-    base = years(rule.baseline_since, rule.baseline_until) if rule.baseline_since else "the stated baseline"
-    return f"{_band(rule, ' per cent')} change from {base}"
+        return f"a target of {least} {_band(rule, '')}"
+    base = f"from {years(rule.baseline_since, rule.baseline_until)}" if rule.baseline_since else "from its baseline"
+    return f"a target of {_change(rule)} {base}"
 
 
 def _member(rule: Rule) -> str:

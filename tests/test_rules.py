@@ -127,11 +127,22 @@ def plain(dimension: str, code: str) -> str:
 def test_a_rule_says_itself() -> None:
     assert sentence(FLOWS, plain) == (
         "Counts what was disbursed (gross) by the United Kingdom to Least developed countries, summed over 2012–2014, "
-        "above the level of 2011, at current prices, as given by crs-donors. Due: $600 to $700. The same amount is "
-        "taken as due in each year. Payments alone."
+        "above the level of 2011, at current prices, from crs-donors. Due: $600 to $700. The same amount is taken as "
+        "due in each year. Payments alone."
     )
     assert sentence(NONE, plain) == "Not measured: Payments to the Global Fund by donor and year would be needed."
-    assert "-66.7 per cent change from 1990 (less is better)" in sentence(INDICATOR, plain)
+    assert sentence(INDICATOR, plain) == (
+        "Compares under5, in Ethiopia, 2000–2015, with a target of a cut of 66.7 per cent from 1990."
+    )
+    assert sentence(SHARE, plain).startswith("Compares oda_gni, of DAC, with 0.7 per cent, in 2015. Dollars")
+    doubled = replace(FLOWS, counts="last", of="change", low=Decimal(100), high=Decimal(100), note="")
+    assert "in 2014, above the level of 2011" in sentence(doubled, plain)
+    assert "Due: a rise of 100 per cent against the baseline." in sentence(doubled, plain)
+    goals = replace(FLOWS, goals=("4",), method="muskoka", flows=("10",))
+    assert "for 4 under the Muskoka shares, 10 alone, summed" in sentence(goals, plain)
+    assert sentence(replace(INDICATOR, low=None, high=None, of="amount", baseline="none"), plain).startswith(
+        "Shows under5"
+    )
 
 
 def test_links_are_read_as_they_are_written() -> None:

@@ -18,7 +18,7 @@ from data_access.measuring.members import wanted, without_income
 
 NEVER_MONEY = "%"
 CRS = ("crs-sectors", "crs-donors", "crs-purposes", "dac5")  # extracts that the full release stands for
-TITLES = {"crs": "A full release of the OECD CRS", "iati": "IATI", "fts": "FTS"}
+TITLES = {"crs": "a full release of the OECD CRS", "iati": "IATI", "fts": "FTS"}
 
 
 class Gathered(NamedTuple):
@@ -88,7 +88,8 @@ def source_of(cube: Cube, rule: Rule) -> tuple[Source, tuple[str, ...]]:
         if not reason and holds(source, selection, cube.codes):
             return source, _limits(rule, source)
         reasons.append(reason or f"{source.title} holds nothing of what the promise names.")
-    raise Unanswerable(reasons[-1] if reasons else f"{TITLES.get(rule.source, rule.source)} is not loaded here.")
+    title = TITLES.get(rule.source, rule.source)
+    raise Unanswerable(reasons[-1] if reasons else f"{title[:1].upper()}{title[1:]} is not loaded here.")
 
 
 def _reach(source: Source, rule: Rule) -> int:

@@ -11,9 +11,11 @@ COMMON = ("purpose", "sector", "flow")  # names that are common nouns, written s
 
 
 def names(cube: Cube) -> Callable[[str, str], str]:
-    """(dimension, code) -> label; of `source` its title, of `series` its name; the code where there is none."""
+    """(dimension, code) -> label; of `source` its title, of `series` its name, of `unit` the unit of a series; the code
+    where there is none."""
     listed = cube.series_list()
     series: dict[str, str] = dict(zip(listed["series"], listed["name"], strict=True))
+    units: dict[str, str] = dict(zip(listed["series"], listed["unit"], strict=True))
     released: dict[str, str] = dict(zip(listed["series"], listed["source"], strict=True))
 
     def label(dimension: str, code: str) -> str:
@@ -22,6 +24,8 @@ def names(cube: Cube) -> Callable[[str, str], str]:
             return found.title if found else TITLES.get(code, code)
         if dimension == "series":
             return series.get(code, code)
+        if dimension == "unit":
+            return units.get(code, code)
         if dimension == "release":
             source = cube.codes.sources.get(code)
             return f"{source.title}, {source.released}" if source else released.get(code, code)
