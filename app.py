@@ -8,7 +8,7 @@ from dash import Dash
 from flask import request
 from markupsafe import escape
 
-from callbacks import commitments, data, explore, fonts, gate, headers, routes, taken
+from callbacks import commitments, data, explore, fonts, gate, headers, reckoned, routes, taken
 from callbacks.book import Book
 from dashboard.config import Settings, settings
 from data_access.library import Library
@@ -50,6 +50,7 @@ def create_app(given: Settings | None = None) -> Dash:
     routes.register(app, library)
     data.register(app, library)
     commitments.register(app, book)
+    reckoned.register(app, book)
     app.server.test_client().get("/")
     return app
 

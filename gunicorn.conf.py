@@ -47,5 +47,6 @@ def post_worker_init(worker):
     answer = worker.wsgi.test_client().get("/")
     if answer.status_code != 200:
         raise SystemExit(f"The overview answered {answer.status_code} at the start.")
+    worker.wsgi.extensions["later"]()  # what may still be made while the first readers are answered
     if worker.age == 1:
         print(f"Ready: {_SETTINGS.address}", flush=True)

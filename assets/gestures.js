@@ -157,7 +157,16 @@
     return link.dataset.page + (link.closest(".top") ? carried(link.dataset.page) : "");
   }
 
-  const OWN_TERMS = { "/methods": [], "/data": ["source", "edition"] }; // what these pages share with the others
+  const OWN_TERMS = { // what these pages share with the others
+    "/methods": [], "/data": ["source", "edition"], "/findings": ["edition", "registry"],
+    "/gaps": ["edition", "registry"], "/changes": [], "/needs": ["edition"],
+  };
+
+  const OF_REGISTER = /^\/(commitments|(commitment|forum|donor|recipient)\/)/;
+
+  function terms(path) {
+    return OF_REGISTER.test(path) ? ["edition", "registry"] : OWN_TERMS[path];
+  }
 
   const LIST_TERMS = ["stage", "sort", "text", "columns", "page"]; // they stay with the list of rows
 
@@ -169,8 +178,8 @@
 
   function carried(path) {
     /* The selection, or what of it both pages know. */
-    const known = [OWN_TERMS[window.location.pathname], OWN_TERMS[path]].filter(Boolean);
-    const listed = path === "/rows" ? [] : LIST_TERMS;
+    const known = [terms(window.location.pathname), terms(path)].filter(Boolean);
+    const listed = (path === "/rows" ? [] : LIST_TERMS).concat(OF_REGISTER.test(path) ? [] : ["registry"]);
     const kept = Array.from(new URLSearchParams(window.location.search)).filter(([key]) =>
       known.every((keys) => keys.includes(key)) && !listed.includes(key));
     return written(kept);

@@ -10,6 +10,7 @@ from dashboard.pins import Pins, read
 from dashboard.selection import Refusal
 from data_access.cube import Cube
 from data_access.library import Library
+from data_access.measuring.found import Found
 from data_access.measuring.kept import Kept, Register
 from data_access.measuring.telling import entries, told
 from data_access.registry.store import Held, Registry
@@ -25,11 +26,16 @@ class Book:
     registry: Registry
     public: str = ""
     kept: Kept = field(default_factory=Kept)
+    found: Found = field(default_factory=Found)
 
     def warm(self) -> None:
         """Measures every commitment once, so that the first reader does not wait for it."""
         open_ = self.at(self.library.cube(), Pins())
         self.kept.register(open_.cube, open_.held.state, open_.held.pledges)
+
+    def find(self) -> None:
+        """Begins to run the checks, beside the answers."""
+        self.found.begin(self.library.cube(), self.registry.held(), self.registry)
 
     def asked(self, cube: Cube, search: str, others: Sequence[str] = ()) -> Read:
         """The pins and terms of an address, as far as they can be followed."""

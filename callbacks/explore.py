@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from callbacks import commitments, data, spoken
+from callbacks import commitments, data, reckoned, spoken
 from callbacks.book import Book
 from callbacks.drawings import asked, drawing, redraw, shown_on, visit
 from callbacks.remembered import Remembered
@@ -22,7 +22,7 @@ from data_access.library import Library
 from layouts import ids, views
 from layouts.chips import chips
 from layouts.filters import value_words
-from layouts.pages import DATA_PATH, find, in_register
+from layouts.pages import DATA_PATH, RECKONED, find, in_register
 from layouts.panels import twin
 from layouts.shell import nav
 
@@ -59,6 +59,8 @@ def _visits(app: Dash, library: Library, memory: Remembered, book: Book) -> None
         cube = taken(library, search)
         if in_register(path):
             made = commitments.page(book, cube, path, search)
+        elif path in RECKONED:
+            made = reckoned.page(book, cube, path, search)
         else:
             made = data.page(library.home, cube, search) if path == DATA_PATH else visit(cube, path, search, memory)
         return made, nav(*find(path)), cube.edition

@@ -85,8 +85,12 @@ FORUM = Page("forum", "Forum")
 DONOR = Page("donor", "Donor", draws=True)
 RECIPIENT = Page("recipient", "Recipient", draws=True)
 OF_REGISTER = {"commitment": COMMITMENT, "forum": FORUM, "donor": DONOR, "recipient": RECIPIENT}
-PAGES = (OVERVIEW, GOAL, PARTNERSHIP, ROWS, RECORD, METHODS, DATA, COMMITMENTS, *OF_REGISTER.values())
+FINDINGS = Page("findings", "Findings")
 ROWS_PATH, DATA_PATH, COMMITMENTS_PATH = "/rows", "/data", "/commitments"
+FINDINGS_PATH = "/findings"
+RECKONED = {FINDINGS_PATH: FINDINGS}  # pages of the whole register
+PAGES = (OVERVIEW, GOAL, PARTNERSHIP, ROWS, RECORD, METHODS, DATA, COMMITMENTS)
+PAGES += (*OF_REGISTER.values(), *RECKONED.values())
 OWN = {"8": PARTNERSHIP}  # Goals with a page of other panels
 FULL_TITLES = {
     "1": "eradicate extreme poverty and hunger",
@@ -112,6 +116,8 @@ def find(path: str) -> tuple[Page | None, str]:
         return ROWS, ""
     if row_of(path):
         return RECORD, ""
+    if path in RECKONED:
+        return RECKONED[path], ""
     if in_register(path):
         return (COMMITMENTS if path == COMMITMENTS_PATH else OF_REGISTER[path.split("/")[1]]), ""
     goal = path.removeprefix("/goal/")

@@ -136,6 +136,6 @@ def _title(words: str) -> dict[str, str]:
 def every_id(frame: html.Div) -> html.Div:
     """The shell with an empty page in it: lets Dash check the callbacks' ids at the start."""
     page = [dcc.Location(id=ids.ADDRESS), *(dcc.Store(id=name) for name in (ids.DRAWN, ids.SHOWN))]
-    page += [dcc.Location(id=name) for name in (ids.DATA_ADDRESS, ids.REGISTER_ADDRESS)]
-    spoken = (ids.CHIPS, ids.HEADLINE, ids.PERMALINK, ids.STATUS, ids.DATA, ids.REGISTER)
+    page += [dcc.Location(id=name) for name in (ids.DATA_ADDRESS, ids.REGISTER_ADDRESS, ids.RECKONED_ADDRESS)]
+    spoken = (ids.CHIPS, ids.HEADLINE, ids.PERMALINK, ids.STATUS, ids.DATA, ids.REGISTER, ids.RECKONED)
     return html.Div([frame, *page, *(html.Div(id=name) for name in spoken)])

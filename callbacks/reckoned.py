@@ -1,0 +1,61 @@
+"""Pages reckoned from the whole register: findings, gaps, changes, needs. Each is filled by its own address."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from dash import Dash, Input, Output, State
+
+from callbacks import spoken
+from callbacks.book import Book
+from callbacks.reckoned_findings import findings
+from callbacks.spoken import said
+from callbacks.taken import taken
+from dashboard.questions import Busy, Unanswerable
+from data_access.cube import Cube
+from layouts import ids, reckoned
+from layouts.pages import FINDINGS_PATH
+
+LOG = logging.getLogger(__name__)
+Filling = Callable[[Book, Cube, str], list[Any]]
+FILLED: dict[str, Filling] = {FINDINGS_PATH: findings}
+
+
+def register(app: Dash, book: Book) -> None:
+    """Add the callback of the pages, and what a server does once it answers."""
+
+    @app.callback(
+        Output(ids.RECKONED, "children"),
+        Output(ids.SHOWN, "data", allow_duplicate=True),
+        Input(ids.RECKONED_ADDRESS, "search"),
+        State(ids.PATH, "pathname"),
+        prevent_initial_call=True,
+    )
+    def show(search: Any, path: Any) -> tuple[Any, str]:
+        search, path = said(spoken.Address, search) or "", said(spoken.Address, path) or "/"
+        cube = taken(book.library, search)
+        return filled(book, cube, path, search), cube.edition
+
+    app.server.extensions["later"] = book.find
+
+
+def page(book: Book, cube: Cube, path: str, search: str) -> list[Any]:
+    """The whole page, as a visit gets it."""
+    return reckoned.frame(cube.edition, search, filled(book, cube, path, search))
+
+
+def filled(book: Book, cube: Cube, path: str, search: str) -> list[Any]:
+    """All that a page shows under an address; a sentence where it cannot be had."""
+    if path not in FILLED:  # the reader has turned to another page meanwhile
+        return []
+    try:
+        return FILLED[path](book, cube, search)
+    except (Busy, TimeoutError, Unanswerable) as why:
+        return reckoned.missing(str(why), path)
+    except Exception:
+        reference = uuid.uuid4().hex[:8]
+        LOG.exception("page %s under %r, reference %s", path, search, reference)
+        return reckoned.missing(f"An unexpected fault stopped it. Reference {reference}.", path)

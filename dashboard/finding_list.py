@@ -1,0 +1,133 @@
+"""Findings as a list: each with its status and history, filtered, counted and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from hashlib import blake2b
+
+from dashboard.checks import CHECKS, Check
+from dashboard.findings import SEVERITIES, STATUSES, Finding, Judged
+from dashboard.page_terms import Terms
+from dashboard.pledges import Pledge
+from dashboard.words import usd_whole
+
+KEYS = ("check", "severity", "status", "maker", "goal", "finding", "page")
+FACETS = ("check", "severity", "status", "maker", "goal")
+PAGE = 25
+BY_NAME: Mapping[str, Check] = {check.name: check for check in CHECKS}
+RANK = {check.name: place for place, check in enumerate(CHECKS)}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One judgement in the history of a finding."""
+
+    status: str
+    at: str
+    who: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A finding in the list. makers: ids of those whose records it is about; goals: of these records."""
+
+    finding: Finding
+    status: str = "open"
+    history: tuple[Step, ...] = ()
+    makers: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return short(self.finding.key)
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """What it answers to under a filter."""
+        own = {"check": (self.finding.check,), "severity": (self.finding.severity,), "status": (self.status,)}
+        return own.get(facet) or (self.makers if facet == "maker" else self.goals)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is shown: rows of one page; total: of all that the filters let through; facets: what can be picked beside
+    them, with counts under the other filters; every: of all."""
+
+    rows: tuple[Listed, ...]
+    total: int
+    every: int
+    page: int
+    pages: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+def short(key: str) -> str:
+    """A finding's name in addresses."""
+    return blake2b(key.encode(), digest_size=5).hexdigest()
+
+
+def listed(found: Iterable[Finding], judged: Mapping[str, Judged], pledges: Mapping[str, Pledge]) -> tuple[Listed, ...]:
+    """Open ones first, the severest of them first, then by check and by what they are about. judged: by key."""
+    made = [_listed(finding, judged.get(finding.key), pledges) for finding in found]
+    return tuple(sorted(made, key=_order))
+
+
+def _listed(finding: Finding, judged: Judged | None, pledges: Mapping[str, Pledge]) -> Listed:
+    about = [pledges[id_] for id_ in finding.about if id_ in pledges]
+    makers = tuple(dict.fromkeys(pledge.maker_id for pledge in about if pledge.maker_id))
+    goals = tuple(sorted({goal for pledge in about for goal in pledge.goals}))
+    return Listed(finding, judged.status if judged else "open", makers=makers, goals=goals)
+
+
+def _order(one: Listed) -> tuple[int, int, int, tuple[str, ...], str]:
+    finding = one.finding
+    settled = list(STATUSES).index(one.status) if one.status in STATUSES else 0
+    return settled, SEVERITIES.index(finding.severity), RANK.get(finding.check, len(RANK)), finding.about, finding.part
+
+
+def shown(every: Sequence[Listed], terms: Terms) -> Page:
+    """What an address asks for: a page of the findings that pass every filter, and counts for each filter."""
+    facets = {facet: _counts([one for one in every if _passes(one, terms, facet)], facet) for facet in FACETS}
+    passing = [one for one in every if _passes(one, terms)]
+    pages = max(1, -(-len(passing) // PAGE))
+    page = min(int(terms.one("page", "1")), pages)
+    named = terms.one("finding")
+    if named and not terms.one("page"):  # a link to one finding opens the page that holds it
+        at = next((place for place, one in enumerate(passing) if one.id == named), 0)
+        page = at // PAGE + 1
+    return Page(tuple(passing[(page - 1) * PAGE : page * PAGE]), len(passing), len(every), page, pages, facets)
+
+
+def _passes(one: Listed, terms: Terms, but: str = "") -> bool:
+    picks = ((facet, terms.all(facet)) for facet in FACETS if facet != but)
+    return all(not picked or set(picked) & set(one.values(facet)) for facet, picked in picks)
+
+
+def _counts(held: Iterable[Listed], facet: str) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for one in held:
+        for value in one.values(facet):
+            counted[value] = counted.get(value, 0) + 1
+    return counted
+
+
+def known(every: Sequence[Listed]) -> dict[str, frozenset[str] | Callable[[str], bool]]:
+    """What each term can be."""
+    values = {facet: frozenset(value for one in every for value in one.values(facet)) for facet in FACETS}
+    values |= {"check": frozenset(BY_NAME), "severity": frozenset(SEVERITIES), "status": frozenset(STATUSES)}
+    values["goal"] = frozenset("12345678")
+    return {**values, "finding": frozenset(one.id for one in every), "page": is_page}
+
+
+def is_page(value: str) -> bool:
+    return value.isascii() and value.isdigit() and int(value[:6]) >= 1 and len(value) <= 4
+
+
+def figure_words(text: str) -> str:
+    """A figure for the reader: a bare number is US dollars, to the digits it has; words stay as they are."""
+    try:
+        return usd_whole(Decimal(text))
+    except InvalidOperation:
+        return text
