@@ -10,13 +10,14 @@ from dash import Dash, Input, Output, State
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
-from callbacks import spoken
+from callbacks import listing, spoken
 from callbacks.bodies import Refused
 from callbacks.book import Book, Opened
 from callbacks.spoken import said
 from callbacks.taken import taken
 from dashboard.explained import table
 from dashboard.exports import to_csv
+from dashboard.listing import table as listed
 from dashboard.pins import Pins
 from dashboard.questions import Busy
 from dashboard.selection import Refusal
@@ -74,7 +75,7 @@ def page(book: Book, cube: Cube, path: str, search: str) -> list[Any]:
 def filled(book: Book, cube: Cube, path: str, search: str) -> list[Any]:
     """All that a page of the register shows under an address."""
     kind, id_ = in_register(path) or ("", "")
-    pins, terms, refused = book.asked(cube, search)
+    pins, terms, refused = book.asked(cube, search, listing.TERMS if kind == "commitments" else ())
     opened = book.at(cube, pins)
     if not holds(opened, kind, id_):
         return commitment.missing(UNKNOWN.get(kind, commitment.NONE), pins.write())
@@ -92,10 +93,26 @@ def _commitment(opened: Opened, id_: str, pins: Pins, terms: dict[str, str], ref
     return commitment.page(opened.told(id_), refused, pins.write(), opened.book.public)
 
 
-FILLED = {"commitment": _commitment}
+def _commitments(opened: Opened, _: str, pins: Pins, terms: dict[str, str], refused: tuple[Refusal, ...]) -> list[Any]:
+    return listing.filled(opened, pins, terms, refused)
+
+
+FILLED = {"commitment": _commitment, "commitments": _commitments}
 
 
 def _files(server: Flask, book: Book) -> None:
+    @server.get("/export/commitments.csv")
+    def all_of_them() -> Response:
+        search = request.query_string.decode("utf-8", "replace")
+        cube = taken(book.library, search)
+        pins, asked, refused = book.asked(cube, search, listing.TERMS)
+        found, wrong = listing.chosen(book.at(cube, pins), pins, asked)
+        if refused or wrong:
+            raise Refused(400, f"No file was made: {[*refused, *wrong][0].sentence}")
+        file = Response(to_csv(listed(found)), mimetype="text/csv")
+        file.headers["Content-Disposition"] = 'attachment; filename="commitments.csv"'
+        return file
+
     @server.get("/export/commitment/<id_>.csv")
     def terms(id_: str) -> Response:
         search = request.query_string.decode("utf-8", "replace")

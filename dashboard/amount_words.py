@@ -21,7 +21,7 @@ MARKS: dict[str, str] = {  # kind of absence -> its mark
     "no_target": "no-target",
     "not_clear": "not-clear",
     "confidential": "confidential",
-    "not_measurable": "not-reported",
+    "not_measurable": "not-measurable",
 }
 WHOLES = {  # denominators in short
     "% GNI": "% of GNI",

@@ -1,0 +1,185 @@
+"""The list of commitments: which are asked for, in which order, and what they come to in counts. Amounts are never
+summed: currencies and units mix, and parents hold their children."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from dashboard.amount_words import amount
+from dashboard.amounts import Amount
+from dashboard.commitment import Entry
+from dashboard.outcomes import STATES
+from dashboard.panels import Column, Table
+from dashboard.ranges import Figure, Range
+from dashboard.register_terms import PICKS, SIZE, Asked
+
+LAST = "\uffff"
+Codes = tuple[str, ...]
+
+
+def codes_of(entry: Entry, term: str) -> Codes:
+    """The codes under which an entry stands in a term of the list."""
+    pledge = entry.pledge
+    held: Mapping[str, Callable[[], Codes]] = {
+        "goal": lambda: pledge.goals,
+        "maker": lambda: (pledge.maker_id,),
+        "forum": lambda: (pledge.forum_id,),
+        "forumkind": lambda: (pledge.forum_kind.replace(" ", "-"),),
+        "kind": lambda: (pledge.kind,),
+        "state": lambda: (entry.state,),
+        "measured": lambda: ("yes" if entry.outcome.measured else "no",),
+        "additional": lambda: (pledge.additional or "unsaid",),
+        "confidence": lambda: (pledge.confidence,),
+        "made": lambda: (entry.year,),
+    }
+    return held[term]()
+
+
+def matching(entries: Iterable[Entry], asked: Asked) -> list[Entry]:
+    """Those that stand under a code of every term picked, and hold every word of the text."""
+    words = plain(asked.text).split()
+    picked = [(term, set(getattr(asked, term))) for term in PICKS if getattr(asked, term)]
+    return [
+        entry
+        for entry in entries
+        if all(codes & set(codes_of(entry, term)) for term, codes in picked) and _holds(entry, words)
+    ]
+
+
+def plain(text: str) -> str:
+    """Small letters without their accents."""
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in spread if not unicodedata.combining(letter))
+
+
+def _holds(entry: Entry, words: Sequence[str]) -> bool:
+    if not words:
+        return True
+    pledge = entry.pledge
+    said = plain(" ".join((pledge.title, pledge.maker, pledge.forum, pledge.initiative, pledge.remarks, pledge.id)))
+    return all(word in said for word in words)
+
+
+def ordered(entries: Sequence[Entry], sort: str) -> list[Entry]:
+    """By one of `SORTS`; what has no value there comes last, whichever way."""
+    name, back = sort.removeprefix("-"), sort.startswith("-")
+    key = _KEYS[name]
+    known = [entry for entry in entries if key(entry) is not None]
+    unknown = [entry for entry in entries if key(entry) is None]
+    return [*sorted(known, key=lambda entry: (key(entry), entry.pledge.id), reverse=back), *unknown]
+
+
+def _of_figure(value: Figure) -> Decimal | None:
+    return value.low if isinstance(value, Range) else None
+
+
+def _pledged(entry: Entry) -> tuple[str, Decimal] | None:
+    """By unit first: amounts of two units are not larger or smaller than each other."""
+    low = entry.pledge.amount.low
+    return None if low is None else (entry.pledge.amount.unit, low)
+
+
+def _delivered(entry: Entry) -> tuple[str, Decimal] | None:
+    low = _of_figure(entry.outcome.delivered)
+    return None if low is None else (entry.outcome.unit, low)
+
+
+_KEYS: dict[str, Callable[[Entry], Any]] = {
+    "forum": lambda entry: (entry.pledge.forum, entry.pledge.title) if entry.pledge.forum else None,
+    "made": lambda entry: entry.pledge.made or None,
+    "title": lambda entry: plain(entry.pledge.title),
+    "maker": lambda entry: plain(entry.pledge.maker),
+    "pledged": _pledged,
+    "delivered": _delivered,
+    "share": lambda entry: _of_figure(entry.outcome.share),
+    "due": lambda entry: entry.pledge.deadline or entry.pledge.until or None,
+    "state": lambda entry: list(STATES).index(entry.state),
+    "confidence": lambda entry: ("high", "medium", "low").index(entry.pledge.confidence),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the list. number: of the page shown, the last where a later one is asked for."""
+
+    entries: tuple[Entry, ...]
+    number: int
+    pages: int
+
+
+def page(entries: Sequence[Entry], number: int) -> Page:
+    pages = max(1, -(-len(entries) // SIZE))
+    shown = min(number, pages)
+    return Page(tuple(entries[(shown - 1) * SIZE : shown * SIZE]), shown, pages)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many commitments stand under a code, how many of them are measured, and how many delivered what was due."""
+
+    code: str
+    all: int
+    measured: int
+    met: int
+
+
+def counts(entries: Sequence[Entry], term: str) -> list[Count]:
+    """By code of a term, the most first. A commitment that names two Goals stands under both."""
+    every, measured, met = Counter[str](), Counter[str](), Counter[str]()
+    for entry in entries:
+        for code in codes_of(entry, term):
+            every[code] += 1
+            measured[code] += entry.outcome.measured
+            met[code] += entry.state == "met"
+    found = [Count(code, count, measured[code], met[code]) for code, count in every.items()]
+    return sorted(found, key=lambda one: (-one.all, one.code))
+
+
+def by_year(entries: Sequence[Entry]) -> dict[str, tuple[int, int]]:
+    """Financial and policy commitments by the year they were made."""
+    found: dict[str, list[int]] = {}
+    for entry in entries:
+        found.setdefault(entry.year, [0, 0])[entry.pledge.kind == "policy"] += 1
+    return {year: (pair[0], pair[1]) for year, pair in sorted(found.items())}
+
+
+COLUMNS = tuple(
+    Column(name, name.replace("_", " ").capitalize())
+    for name in (
+        "id", "title", "maker", "maker_kind", "kind", "forum", "forum_kind", "place", "made", "goals", "targets",
+        "pledged", "unit", "low", "high", "prices", "since", "until", "deadline", "additional", "state", "measured",
+        "due_low", "due_high", "delivered", "delivered_unit", "delivered_prices", "counted_stage", "share_low",
+        "share_high", "reported", "reported_by", "reported_as_of", "confidence", "part_of", "source",
+    )
+)  # fmt: skip
+
+
+def table(entries: Sequence[Entry]) -> Table:
+    """Every field of the list, for a file; figures exact, an absence empty with its state beside it."""
+    return Table("Commitments", COLUMNS, tuple(_row(entry) for entry in entries))
+
+
+def _row(entry: Entry) -> tuple[Any, ...]:
+    pledge, outcome = entry.pledge, entry.outcome
+    due, share = _pair(outcome.due), _pair(outcome.share)
+    held = pledge.delivered
+    reported = amount(held.amount) if isinstance(held.amount, Amount) else ""
+    low, high = pledge.amount.low, pledge.amount.high
+    return (
+        pledge.id, pledge.title, pledge.maker, pledge.maker_kind, pledge.kind, pledge.forum, pledge.forum_kind,
+        pledge.place, pledge.made, " ".join(pledge.goals), " ".join(pledge.targets), amount(pledge.amount),
+        pledge.amount.unit, low, high, pledge.amount.prices, pledge.since, pledge.until, pledge.deadline,
+        pledge.additional, entry.words, "yes" if outcome.measured else "no", *due, _of_figure(outcome.delivered),
+        outcome.unit, outcome.prices if outcome.unit == "USD" else "", outcome.stage if outcome.measured else "",
+        *share, reported, held.by, held.as_of, pledge.confidence, pledge.parent,
+        pledge.sources[0].address if pledge.sources else "",
+    )  # fmt: skip
+
+
+def _pair(value: Figure) -> tuple[Decimal | None, Decimal | None]:
+    return (value.low, value.high) if isinstance(value, Range) else (None, None)
