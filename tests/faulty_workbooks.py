@@ -141,6 +141,14 @@ STRUCTURE: list[Case] = [
         "REG-BOOK-05",
     ),
     (
+        "dates from 1904",
+        tampered(lambda made: made.change("xl/workbook.xml", "<sheets>", '<workbookPr date1904="1"/><sheets>')),
+        "",
+        "registry.xlsx",
+        "counts its dates from 1904",
+        "REG-BOOK-06",
+    ),
+    (
         "document type",
         tampered(lambda made: made.sheet("<worksheet", '<!DOCTYPE x [<!ENTITY a "aa">]><worksheet')),
         "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def bring_in(given: argparse.Namespace) -> int:
     if not given.file.is_file():
         raise BadInput(f"{given.file} is not a file.")
     opened = _opened(given)
-    noted = Noted(given.who or getpass.getuser(), given.why or f"Import of {given.file.name}")
+    noted = Noted(given.who or _account(), given.why or f"Import of {given.file.name}")
     try:
         outcome = importing.bring_in(opened, given.file, noted, dry=given.dry_run)
     except Refused as why:
@@ -87,6 +88,14 @@ def states(given: argparse.Namespace) -> int:
 
 def _opened(given: argparse.Namespace) -> Registry:
     return open_registry(home(given), settings().registry)
+
+
+def _account() -> str:
+    """Who is at work; a container may run under a number without a name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"Account {os.getuid()}"
 
 
 def _as_json(outcome: importing.Outcome, *, dry: bool) -> None:

@@ -69,6 +69,9 @@ class Workbook:
         def sheet(tag: str, told: Mapping[str, str]) -> None:
             if tag == "sheet":
                 listed.append(dict(told))
+            elif tag == "workbookPr" and told.get("date1904") in ("1", "true"):
+                remedy = "switch to the dates from 1900 in its options, look at each date again, and save it"
+                raise self.archive.fault(self.name, "counts its dates from 1904", remedy, "REG-BOOK-06")
 
         def relation(tag: str, told: Mapping[str, str]) -> None:
             if tag == "Relationship":
