@@ -316,16 +316,13 @@
     more.setAttribute("aria-expanded", String(on));
   }
 
-  let said = "";
-
   function say() {
-    /* While a drawing comes, the old one says what it will be. */
+    /* While a drawing comes, the old one says what it will be. Each panel by itself: what is said on the whole page
+       has every element of it styled anew. */
     const picked = Array.from(document.querySelectorAll(".chip:not(.bad)"), (chip) => chip.childNodes[1].textContent);
     const more = picked.length > 3 ? " and " + (picked.length - 3) + " more" : "";
     const words = "Updating: " + (picked.length ? picked.slice(0, 3).join(", ") + more : "everything");
-    if (words === said) return;
-    said = words;
-    document.documentElement.style.setProperty("--updating", JSON.stringify(words));
+    for (const panel of document.querySelectorAll(".panel")) if (panel.dataset.updating !== words) panel.dataset.updating = words;
   }
 
   function head(list) {
