@@ -26,7 +26,7 @@ from data_access.shelf import Shelf
 log = logging.getLogger(__name__)
 
 FRAMES, CELLS = 2_000, 4_000_000  # the most that is kept in one process
-WORTH = 0.01  # seconds; keeping an answer takes about one thousandth, and finding it again as much
+WORTH = 0.03  # seconds; a page has ten answers, and keeping one takes a thousandth, finding it again as much
 DIGITS = 38  # of a decimal number, at most
 KEY = b"question"
 Turn = Callable[[], AbstractContextManager[bool]]
