@@ -288,8 +288,20 @@ def test_the_command_exports_tries_and_imports(tmp_path: Path, capsys: pytest.Ca
     assert main([*edit, "--who", "A. Moderator", "--why", "A report", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["saved"] is True
     assert main(edit) == 0 and "Nothing in the file is new" in capsys.readouterr().out
+    assert main(["registry", "verify", "--home", home]) == 0 and "as they were written" in capsys.readouterr().out
     assert main(["registry", "states", "--home", home]) == 0
     assert capsys.readouterr().out.splitlines()[0].endswith("  A. Moderator: A report")
+
+
+def test_the_command_keeps_to_the_database_that_the_environment_names(
+    tmp_path: Path, postgres_database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("IIF_REGISTRY", postgres_database)
+    (tmp_path / "edit.csv").write_text("id,remarks\nmuskoka-2010-canada,Edited\n", "utf-8")
+    home = ["--home", str(tmp_path / "home")]
+    assert main(["registry", "import", str(tmp_path / "edit.csv"), "--why", "A report", *home]) == 0
+    assert main(["registry", "states", *home]) == 0
+    assert "A report" in capsys.readouterr().out.splitlines()[-2] and not (tmp_path / "home").exists()
 
 
 def test_the_command_names_what_is_wrong_and_saves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ from dashboard.records import Directory, Maker
 from data_access.registry import embedded, engines, opening, tables
 from data_access.registry.opening import HERE, MIGRATIONS, VERSION, migrate, open_registry
 from data_access.registry.store import NoState, Registry
+from data_access.registry.verifying import verify
 from data_access.registry.writing import Edits, Noted, Refused, digests, state_of
 from tests import postgres
 from tests.registries import ALL, NOTED, PART, PLEDGES, POLICY, RECORDS, SHARE, WHOLE
@@ -246,6 +247,40 @@ def test_readers_never_see_half_a_change(registry: Registry) -> None:
     assert seen and {one == other for _, one, other in seen} == {True}
     told: dict[str, str] = {}
     assert all(told.setdefault(state, remark) == remark for state, remark, _ in seen)
+
+
+def test_whatever_was_written_can_be_verified(registry: Registry) -> None:
+    registry.write(Edits((replace(PART, remarks="New"),)), NOTED)
+    registry.write(Edits(withdrawn=(POLICY.id,)), NOTED)
+    assert verify(registry) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "UPDATE pledge SET title = 'Other' WHERE id = 'muskoka-2010-canada'",
+            "The pledge muskoka-2010-canada stands in",
+        ),
+        ("UPDATE amount SET low = '1' WHERE pledge = 'muskoka-2010' AND role = 'promised'", "The pledge muskoka-2010 "),
+        (
+            "UPDATE revision SET content = replace(content, 'Canada', 'Canadia')",
+            "of the maker CAN is not what was written.",
+        ),
+        ("UPDATE change SET state = 'abc'", "Change 1 is said to lead to the state abc, and leads to"),
+        ("DELETE FROM revision WHERE record = 'abuja-2001-rwanda'", "Change 1 is said to lead to"),
+    ],
+)
+def test_who_goes_behind_the_registry_is_found_out(registry: Registry, statement: str, said: str) -> None:
+    with registry.writing() as connection:
+        for table in tables.APPENDED:
+            names = ("_update", "_delete") if connection.dialect.name == "sqlite" else ("",)
+            for name in names:
+                on = "" if name else f" ON {table.name}"
+                connection.exec_driver_sql(f"DROP TRIGGER keep_{table.name}{name}{on}")
+        connection.exec_driver_sql(statement)
+    again = Registry(registry.engine)
+    assert [sentence for sentence in verify(again) if said in sentence]
 
 
 def test_a_folder_that_cannot_be_written_to_is_read_all_the_same(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from data_access.commands.arguments import BadInput, Commands, home, home_option
 from data_access.registry.exchange import exporting, importing
 from data_access.registry.opening import open_registry
 from data_access.registry.store import NoState, Registry
+from data_access.registry.verifying import verify
 from data_access.registry.writing import Noted, Refused
 
 DONE, REFUSED = 0, 2
@@ -39,13 +40,15 @@ def add(commands: Commands) -> None:
     into.set_defaults(run=bring_in)
     listed = actions.add_parser("states", help="lists the changes, newest first")
     listed.set_defaults(run=states)
-    for one in (out, into, listed):
+    checked = actions.add_parser("verify", help="checks that all is as it was written")
+    checked.set_defaults(run=check)
+    for one in (out, into, listed, checked):
         home_option(one)
 
 
 def registry(given: argparse.Namespace) -> int:
-    """The commitments: export them, import a file, list the changes."""
-    raise BadInput("registry needs an action: export, import or states.")
+    """The commitments: export them, import a file, list the changes, verify them."""
+    raise BadInput("registry needs an action: export, import, states or verify.")
 
 
 def export(given: argparse.Namespace) -> int:
@@ -84,6 +87,18 @@ def states(given: argparse.Namespace) -> int:
         print(f"{change.state}  {change.at}  {change.who}: {change.why}")
     opened.close()
     return DONE
+
+
+def check(given: argparse.Namespace) -> int:
+    """Exit code 0; 2 where something is not as it was written, a sentence each."""
+    opened = _opened(given)
+    found, changes = verify(opened), len(opened.changes())
+    opened.close()
+    for sentence in found:
+        print(sentence, file=sys.stderr)
+    if not found:
+        print(f"{changes} change{'s' if changes > 1 else ''}, every revision and the tables are as they were written.")
+    return REFUSED if found else DONE
 
 
 def _opened(given: argparse.Namespace) -> Registry:
