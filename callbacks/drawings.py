@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -13,11 +13,11 @@ from dash.development.base_component import Component
 
 from callbacks.remembered import Remembered, Shown
 from callbacks.tracing import traced
-from dashboard import headline
+from dashboard import headline, method_words
 from dashboard.catalogue import PANELS
 from dashboard.figures.empties import unanswerable
 from dashboard.heard import address, on_page
-from dashboard.panels import Drawing, Panel
+from dashboard.panels import Drawing, Panel, Table
 from dashboard.questions import Answers, Busy, Unanswerable
 from dashboard.selection import GRID, Refusal, Selection, read
 from data_access.cube import Cube
@@ -67,20 +67,28 @@ def asked(cube: Cube, search: str, path: str) -> tuple[Selection, tuple[Refusal,
     return on_page(selection, goal), refused
 
 
-def visit(cube: Cube, path: str, search: str, memory: Remembered | None = None) -> list[Any]:
-    """A whole page, drawn."""
+def visit(cube: Cube, path: str, search: str, memory: Remembered | None = None, below: Sequence[Any] = ()) -> list[Any]:
+    """A whole page, drawn. below: what stands under its panels."""
     page, goal = find(path)
     if page is None:
         return views.not_found(path)
     if page is RECORD:
         return traced(cube, path, asked(cube, search, ROWS_PATH)[0])
     if not page.places:
-        return views.methods(cube.codes, cube.edition)
+        return views.methods(cube.codes, cube.edition, spread(cube))
     selection, refused = asked(cube, search, path)
     now = shown_on(memory or Remembered(), cube, page, goal, selection)
     made = {place.panel: (PANELS[place.panel], fragments(now, place.panel)) for place in page.places}
     drawn = (now.piece(HEADLINE), made, now.marks)
-    return views.explored(page, goal, search, selection, refused, cube.codes, *drawn, cube.edition)
+    return views.explored(page, goal, search, selection, refused, cube.codes, *drawn, cube.edition, below)
+
+
+def spread(cube: Cube) -> Table | str:
+    """How far the methods of the goal mapping lie apart, or a sentence where that cannot be told now."""
+    try:
+        return method_words.spread(cube)
+    except (Unanswerable, Busy, TimeoutError) as why:
+        return str(why)
 
 
 def fragments(now: Shown, panel: str) -> Pieces:

@@ -11,11 +11,12 @@ from dashboard.codes import Codes, Source
 from dashboard.definitions import DEFINITIONS
 from dashboard.figures.places import BOUNDARIES
 from dashboard.heard import address
-from dashboard.panels import Panel
+from dashboard.panels import Panel, Table
 from dashboard.selection import Refusal, Selection
 from layouts import ids
 from layouts.chips import chips
 from layouts.filters import bar
+from layouts.methods import contents, sections
 from layouts.pages import ROWS, ROWS_PATH, Page, heading
 from layouts.panels import Pieces, panel
 from layouts.parts import mark
@@ -39,9 +40,10 @@ def explored(
     drawn: Mapping[str, tuple[Panel, Pieces]],
     marks: Mapping[str, str],
     edition: str,
+    below: Sequence[Any] = (),
 ) -> list[Any]:
     """A page of panels. `written`: the query string as it stands; `marks`: what `ids.DRAWN` starts with. The
-    opening and the pieces may be written already: they are only put in their place."""
+    opening and the pieces may be written already: they are only put in their place. below: what stands under them."""
     sections = [
         panel(*drawn[place.panel][:1], place, drawn[place.panel][1]) for place in page.places if place.panel in drawn
     ]
@@ -55,6 +57,7 @@ def explored(
                 html.Div(chips(selection, codes, refused, goal), id=ids.CHIPS, className="chips"),
                 _top(page, goal, opening),
                 html.Div(sections, className="grid"),
+                *below,
                 html.P(id=ids.STATUS, role="status", className="heard-only"),
             ],
             id="content",
@@ -102,18 +105,20 @@ def not_found(path: str) -> list[Any]:
     return [html.Main([*said, ways], id="content", className="wrap plain", **_title("Page not found"))]
 
 
-def methods(codes: Codes, edition: str) -> list[Any]:
-    """Sources with their coverage and attribution, and every definition."""
+def methods(codes: Codes, edition: str, spread: Table | str = "") -> list[Any]:
+    """Sources with their coverage and attribution, every definition, and all that computes. spread: of the mapping."""
     terms = html.Dl([html.Div([html.Dt(name), html.Dd(words)]) for name, words in DEFINITIONS.items()])
     body = [
         html.H1("Methods and sources"),
         html.P(f"Edition {edition}."),
+        contents(),
         html.H2("Sources"),
         *(_source(source) for source in codes.sources.values()),
         html.H2("Names"),
         html.P(NAMES),
         html.H2("Definitions"),
         terms,
+        *sections(codes, spread),
     ]
     return [
         html.Main(body, id="content", className="wrap plain", **_title("Methods and sources")),
