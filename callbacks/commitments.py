@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from dash import Dash, Input, Output, State
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
-from callbacks import listing, spoken
+from callbacks import abouts, listing, spoken
 from callbacks.bodies import Refused
 from callbacks.book import Book, Opened
 from callbacks.spoken import said
-from callbacks.taken import taken
+from callbacks.taken import pinned, taken
 from dashboard.explained import table
 from dashboard.exports import to_csv
 from dashboard.listing import table as listed
@@ -23,10 +24,10 @@ from dashboard.questions import Busy
 from dashboard.selection import Refusal
 from data_access.cube import Cube
 from layouts import commitment, ids
-from layouts.pages import in_register
+from layouts.pages import find, in_register
 
 LOG = logging.getLogger(__name__)
-UNKNOWN = {"commitment": commitment.NONE}
+Filling = Callable[[Opened, str, Pins, dict[str, str], tuple[Refusal, ...]], list[Any]]
 
 
 def register(app: Dash, book: Book) -> None:
@@ -64,7 +65,7 @@ def holds(opened: Opened, kind: str, id_: str) -> bool:
     """Whether there is a page of that kind and name."""
     if kind == "commitment":
         return id_ in opened.held.pledges
-    return kind == "commitments"
+    return kind == "commitments" or abouts.holds(opened, kind, id_)
 
 
 def page(book: Book, cube: Cube, path: str, search: str) -> list[Any]:
@@ -78,7 +79,7 @@ def filled(book: Book, cube: Cube, path: str, search: str) -> list[Any]:
     pins, terms, refused = book.asked(cube, search, listing.TERMS if kind == "commitments" else ())
     opened = book.at(cube, pins)
     if not holds(opened, kind, id_):
-        return commitment.missing(UNKNOWN.get(kind, commitment.NONE), pins.write())
+        return commitment.missing(commitment.NONE, pins.write())
     try:
         return FILLED[kind](opened, id_, pins, terms, refused)
     except (Busy, TimeoutError) as why:
@@ -89,6 +90,16 @@ def filled(book: Book, cube: Cube, path: str, search: str) -> list[Any]:
         return commitment.missing(f"An unexpected fault stopped it. Reference {reference}.", pins.write())
 
 
+def below(book: Book, cube: Cube, path: str, search: str) -> list[Any]:
+    """What the register adds to a page of panels: under those of a Goal its commitments. The page stands without it."""
+    goal = find(path)[1]
+    try:
+        return listing.of_goal(book.at(cube, Pins()), goal, pinned(search) and cube.edition) if goal else []
+    except Exception:
+        LOG.exception("commitments under %s", path)
+        return []
+
+
 def _commitment(opened: Opened, id_: str, pins: Pins, terms: dict[str, str], refused: tuple[Refusal, ...]) -> list[Any]:
     return commitment.page(opened.told(id_), refused, pins.write(), opened.book.public)
 
@@ -97,7 +108,15 @@ def _commitments(opened: Opened, _: str, pins: Pins, terms: dict[str, str], refu
     return listing.filled(opened, pins, terms, refused)
 
 
-FILLED = {"commitment": _commitment, "commitments": _commitments}
+def _about(kind: str) -> Filling:
+    def filling(opened: Opened, id_: str, pins: Pins, _: dict[str, str], refused: tuple[Refusal, ...]) -> list[Any]:
+        return abouts.filled(kind, opened, id_, pins, refused)
+
+    return filling
+
+
+FILLED: dict[str, Filling] = {"commitment": _commitment, "commitments": _commitments}
+FILLED |= {kind: _about(kind) for kind in ("forum", "donor", "recipient")}
 
 
 def _files(server: Flask, book: Book) -> None:

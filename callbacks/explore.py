@@ -61,8 +61,10 @@ def _visits(app: Dash, library: Library, memory: Remembered, book: Book) -> None
             made = commitments.page(book, cube, path, search)
         elif path in RECKONED:
             made = reckoned.page(book, cube, path, search)
+        elif path == DATA_PATH:
+            made = data.page(library.home, cube, search)
         else:
-            made = data.page(library.home, cube, search) if path == DATA_PATH else visit(cube, path, search, memory)
+            made = visit(cube, path, search, memory, commitments.below(book, cube, path, search))
         return made, nav(*find(path)), cube.edition
 
 

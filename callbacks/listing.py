@@ -33,6 +33,14 @@ def filled(opened: Opened, pins: Pins, terms: dict[str, str], refused: tuple[Ref
     )
 
 
+def of_goal(opened: Opened, goal: str, edition: str) -> list[Any]:
+    """The commitments to a Goal, under its panels; links keep the edition where the address pins it."""
+    pins, words = Pins(edition=edition), known(opened.held.directory)
+    asked, _ = read({"goal": goal}, pins, words)
+    found = ordered(matching(opened.entries(), asked), "made")
+    return [commitments.of_goal(found, goal, asked.write(), pins.write())] if found else []
+
+
 def _others(entries: tuple[Entry, ...], asked: Asked, term: str) -> list[Entry]:
     """What the other terms leave, so that the form says what a choice would show."""
     return matching(entries, asked.change(**{term: ()}))

@@ -36,7 +36,7 @@ SAID = (
     "The words of a commitment are ours; the source stands beside them. Two dots (..) mean not reported; 0 means "
     "reported as nil. Figures are rounded; tables and downloads are exact. Sources are never added together."
 )
-NONE = "There is no commitment of that name in the register. The list of commitments holds all there are."
+NONE = "The register holds nothing of that name. The list of commitments holds all there are."
 
 
 def frame(edition: str, search: str, filled: list[Any]) -> list[Any]:

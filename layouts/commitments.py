@@ -17,7 +17,7 @@ from dashboard.selection import Refusal
 from layouts.filled import el, planted
 from layouts.matrix import mark_of, matrix
 from layouts.parts import mark
-from layouts.pieces import figure, folded, foot, panel, refused, twin
+from layouts.pieces import figure, folded, foot, panel, refused, to, twin
 from layouts.promises import listed, pager
 from layouts.sieve import chips, sieve
 
@@ -25,6 +25,7 @@ SAID = (
     "Amounts stand in the currency of the promise and are never added: currencies and units mix, and a commitment of "
     "several makers holds theirs. A commitment that names two Goals stands under both. Two dots (..) mean not reported."
 )
+OF_GOAL = 12  # commitments under the panels of a Goal
 SHOWN = 10  # entries of a summary before the rest is folded
 
 
@@ -150,3 +151,16 @@ def _line(term: str, one: Count, asked: Asked, words: Mapping[str, str]) -> Any:
     name = el.a(words.get(one.code, one.code), href=f"/commitments?{query}", **{"data-search": query})
     numbers = [el.td(f"{count}") for count in (one.all, one.measured, one.met)]
     return el.tr([el.th(name, scope="row"), *numbers])
+
+
+def of_goal(found: Sequence[Entry], goal: str, query: str, kept: str) -> html.Section:
+    """Under the panels of a Goal: its commitments, the measured ones first, and the way to all."""
+    measured = [entry for entry in found if entry.outcome.measured]
+    shown = [*measured, *(entry for entry in found if not entry.outcome.measured)][:OF_GOAL]
+    met = sum(entry.state == "met" for entry in found)
+    title = f"{len(found)} commitments to Goal {goal}, {len(measured)} of them measured"
+    under = f"{met} delivered what was due. Amounts as pledged, in the currency of the pledge; measured ones first"
+    way = html.A(f"All {len(found)} commitments to Goal {goal}, with filters", **to(f"/commitments?{query}"))
+    body = [listed(shown, kept), planted(html.P(way, className="ways"))]
+    made = panel("of-goal", title, under, body, "Register of commitments and the figures of this edition")
+    return html.Div(made, className="register")

@@ -1,0 +1,112 @@
+"""A forum, a donor or a recipient: which commitments are its own, and which others it has a part in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from dashboard.codes import Codes
+from dashboard.commitment import Entry
+from dashboard.figures import style
+from dashboard.figures.lines import Line, chart, nice
+from dashboard.membership import of_year
+from dashboard.panels import Column, Drawing, Figure, Table
+from dashboard.records import Directory, Forum
+
+TARGET = Decimal("0.7")  # per cent of national income
+HEIGHT = 240
+
+
+@dataclass(frozen=True)
+class Group:
+    """Commitments under a heading. query: of the list of commitments that shows the same; empty where none does."""
+
+    heading: str
+    words: str
+    entries: tuple[Entry, ...]
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class About:
+    """kind: forum, donor, recipient. facts: names and words. flows: what moved by year, None where nothing is held.
+
+    shares: official development assistance as per cent of national income, by year. overview: query of the overview."""
+
+    kind: str
+    code: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    groups: tuple[Group, ...]
+    flows: Drawing | None = None
+    shares: Mapping[int, Decimal] = field(default_factory=dict)
+    overview: str = ""
+
+
+def forum(found: Forum, entries: Sequence[Entry]) -> About:
+    held = tuple(entry for entry in entries if entry.pledge.forum_id == found.id)
+    whole = tuple(entry for entry in held if entry.pledge.collective)
+    own = tuple(entry for entry in held if not entry.pledge.collective)
+    groups = (
+        Group("Promised together", "Commitments of several makers; their parts stand below.", whole),
+        Group("Promised by each", "Commitments of one maker.", own, f"forum={found.id}"),
+    )
+    facts = ("Kind", found.kind), ("Place", found.place), ("Date", found.date)
+    return About("forum", found.id, found.name, facts, groups)
+
+
+def party(kind: str, code: str, codes: Codes, directory: Directory, entries: Sequence[Entry]) -> About:
+    """A donor or a recipient: its own commitments, those it has a part in, and those made to it."""
+    makers = {maker.id for maker in directory.makers.values() if maker.code == code}
+    own = tuple(entry for entry in entries if entry.pledge.maker_id in makers)
+    query = f"maker={','.join(sorted(makers))}" if makers else ""
+    groups = [Group("Its own commitments", "Made by it alone.", own, query)]
+    others = [entry for entry in entries if entry.pledge.maker_id not in makers]
+    if kind == "donor":
+        part = tuple(entry for entry in others if _named(codes, "donor", entry, code))
+        groups.append(Group("Commitments it has a part in", "Made together with others, by their counting rule.", part))
+    else:
+        to = tuple(entry for entry in others if _named(codes, "recipient", entry, code))
+        words = "Commitments of others whose counting rule names it, or a group that it belongs to."
+        groups.append(Group("Promised to it", words, to))
+    name = codes.name(kind, code)
+    return About(kind, code, name, (), tuple(groups), overview=f"{kind}={code}")
+
+
+def _named(codes: Codes, dimension: str, entry: Entry, code: str) -> bool:
+    """Whether a rule names a code, by itself or in a group at any time of its period."""
+    rule = entry.pledge.rule
+    if rule is None:
+        return False
+    picked = rule.donors if dimension == "donor" else rule.recipients
+    years = range(rule.since, rule.until + 1) if rule.since else range(0)
+    return any(code in of_year(codes, dimension, picked, year, rule.membership) for year in years)
+
+
+def line(shares: Mapping[int, Decimal]) -> Figure:
+    """Aid as per cent of income, and 0.7 per cent dotted."""
+    points = tuple(sorted(shares.items()))
+    span = points[0][0], points[-1][0]
+    hovers = tuple(f"<b>{year}</b><br>{value.normalize():f}% of national income" for year, value in points)
+    ends = f"<b>Aid</b><br>{points[-1][1].normalize():f}%, {points[-1][0]}"
+    target = tuple((year, TARGET) for year in span)
+    lines = [
+        Line("Aid", style.DISBURSED, points, ends, hovers, style.DISBURSED),
+        Line("Target", style.INK_2, target, "Target<br>0.7%", ("Target 0.7%",) * 2, style.INK_2, 1.5, "dot"),
+    ]
+    ticks = nice(0.0, float(max([TARGET, *shares.values()])))
+    texts = [f"{tick:g}" for tick in ticks]
+    texts[-1] += "%"
+    return chart(lines, span, (ticks, texts), height=HEIGHT)
+
+
+def shares_title(shares: Mapping[int, Decimal]) -> str:
+    """`0.7 per cent was reached in 3 of 16 years`."""
+    met = sum(value >= TARGET for value in shares.values())
+    return f"0.7 per cent was reached in {met} of {len(shares)} years"
+
+
+def shares_table(shares: Mapping[int, Decimal]) -> Table:
+    columns = (Column("year", "Year", "year"), Column("share", "Aid", "number", "% of gross national income"))
+    return Table("Official development assistance, share of income", columns, tuple(sorted(shares.items())))
