@@ -108,19 +108,9 @@
     if (element.filledWith === text) return;
     if (element.classList.contains("rest") && !element.closest(".all")) return; // not shown: built when it is
     if (element.classList.contains("terms") && !element.closest(".defined")) return;
-    const held = element.contains(document.activeElement) ? document.activeElement : null;
     element.filledWith = text;
     element.replaceChildren(...build[element.dataset.as](JSON.parse(text)));
     element.filled = Array.from(element.childNodes);
-    if (held) again(element, held);
-  }
-
-  function again(element, held) {
-    /* Who was at a button stays at it when it is built anew. */
-    const { key, code } = held.dataset;
-    if (key === undefined) return;
-    const same = Array.from(element.querySelectorAll("[data-key]")).find((one) => one.dataset.key === key && one.dataset.code === code);
-    if (same) same.focus({ preventScroll: true });
   }
 
   function clear(element) {

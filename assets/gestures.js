@@ -9,7 +9,8 @@
 
   function speak(key, codes, add, from) {
     const panel = from && from.closest(".panel");
-    held = panel && { panel: panel, top: panel.querySelector(".body").getBoundingClientRect().top, until: Date.now() + 2500 };
+    const { key: at, code } = document.activeElement.dataset;
+    held = panel && { panel, at, code, top: panel.querySelector(".body").getBoundingClientRect().top, until: Date.now() + 2500 };
     window.dash_clientside.set_props("gesture", {
       data: { key: key, codes: codes, add: Boolean(add), at: Date.now() },
     });
@@ -300,8 +301,16 @@
   function hold() {
     /* A headline may take another line; what was clicked stays where it was, so that a second click hits it. */
     if (!held) return;
-    if (Date.now() > held.until || !held.panel.isConnected) held = null;
-    else window.scrollBy(0, held.panel.querySelector(".body").getBoundingClientRect().top - held.top);
+    if (Date.now() > held.until || !held.panel.isConnected) return (held = null);
+    window.scrollBy(0, held.panel.querySelector(".body").getBoundingClientRect().top - held.top);
+    if (held.at !== undefined && document.activeElement === document.body) stay();
+  }
+
+  function stay() {
+    /* Who picked at a button is at the same button of the new drawing. */
+    const buttons = Array.from(held.panel.querySelectorAll("[data-key]"));
+    const same = buttons.find((one) => one.dataset.key === held.at && one.dataset.code === held.code);
+    if (same) same.focus({ preventScroll: true });
   }
 
   for (const when of ["wheel", "touchmove", "keydown", "pointerdown"]) {

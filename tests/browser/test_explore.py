@@ -210,3 +210,26 @@ def test_pages_without_panels_are_turned_to_and_left_without_a_fault(reader: Ope
         page.wait_for_function("(path) => location.pathname === path", arg=path)
         page.wait_for_timeout(400)
         settle(page)
+
+
+def test_a_panel_that_empties_and_fills_again_keeps_nothing_of_before(reader: Open) -> None:
+    page = reader("/")
+    first = seen(page)
+    for expected in (seen(reader("/?gender=2")), first):
+        said = {"key": "gender", "codes": ["2"], "add": False}
+        page.evaluate("(said) => dash_clientside.set_props('gesture', {data: {...said, at: Date.now()}})", said)
+        settle(page)
+        page.wait_for_timeout(300)
+        assert seen(page)["panels"] == expected["panels"]
+
+
+def test_who_picks_by_keyboard_stays_at_the_button(reader: Open) -> None:
+    page = reader("/")
+    page.locator(TILE).nth(1).focus()
+    page.keyboard.press("Enter")
+    settle(page)
+    assert search(page) == "goal=2"
+    assert page.evaluate("() => [document.activeElement.dataset.key, document.activeElement.dataset.code]") == [
+        "goal",
+        "2",
+    ]
