@@ -35,8 +35,8 @@ def programs() -> Path:
 def server() -> Iterator[str]:
     """The address of a server that lives as long as the context, without a database's name."""
     where, folder = programs(), Path(tempfile.mkdtemp(prefix="registry-of-tests-"))
-    who = {} if os.getuid() else _as_another(folder)
     try:
+        who = {} if os.getuid() else _as_another(folder)
         made = subprocess.run(
             [where / "initdb", "-D", folder / "data", "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
             capture_output=True, text=True, cwd=folder, check=False, **who,
