@@ -12,20 +12,22 @@ from dash import Dash, Input, Output, State
 from callbacks import spoken
 from callbacks.book import Book
 from callbacks.reckoned_findings import findings
+from callbacks.reckoned_gaps import files, gaps
 from callbacks.spoken import said
 from callbacks.taken import taken
 from dashboard.questions import Busy, Unanswerable
 from data_access.cube import Cube
 from layouts import ids, reckoned
-from layouts.pages import FINDINGS_PATH
+from layouts.pages import FINDINGS_PATH, GAPS_PATH
 
 LOG = logging.getLogger(__name__)
 Filling = Callable[[Book, Cube, str], list[Any]]
-FILLED: dict[str, Filling] = {FINDINGS_PATH: findings}
+FILLED: dict[str, Filling] = {FINDINGS_PATH: findings, GAPS_PATH: gaps}
 
 
 def register(app: Dash, book: Book) -> None:
-    """Add the callback of the pages, and what a server does once it answers."""
+    """Add the callback of the pages, the file of gaps, and what a server does once it answers."""
+    files(app.server, book)
 
     @app.callback(
         Output(ids.RECKONED, "children"),

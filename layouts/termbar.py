@@ -61,17 +61,27 @@ def link(path: str, terms: Terms) -> dict[str, str]:
     return {"href": f"{path}?{query}" if query else path, "data-search": query}
 
 
-def chips(path: str, terms: Terms, words: Mapping[str, Mapping[str, str]], resets: Sequence[str] = ()) -> list[Any]:
-    """What is picked, each with a link that lets it go; one link for all. words: by key the label of each value."""
+def chips(
+    path: str,
+    terms: Terms,
+    words: Mapping[str, Mapping[str, str]],
+    resets: Sequence[str] = (),
+    names: Mapping[str, str] | None = None,
+) -> list[Any]:
+    """What is picked, each with a link that lets it go; one link for all. words: by key the label of each value.
+    names: of the keys, where these are not their own names."""
     picked = [(key, value) for key in words for value in terms.all(key)]
     if not picked:
         return []
-    made = [_chip(path, terms, key, value, words[key].get(value, value), resets) for key, value in picked]
+    made = [
+        _chip(path, terms, key, value, words[key].get(value, value), resets, (names or {}).get(key, key))
+        for key, value in picked
+    ]
     let_go: dict[str, tuple[str, ...]] = dict.fromkeys([*words, *resets], ())
     return [*made, html.A("Reset", className="reset", **link(path, terms.change(**let_go)))]
 
 
-def _chip(path: str, terms: Terms, key: str, value: str, words: str, resets: Sequence[str]) -> html.Span:
+def _chip(path: str, terms: Terms, key: str, value: str, words: str, resets: Sequence[str], name: str) -> html.Span:
     without = terms.toggle(key, value).change(**dict.fromkeys(resets, ()))
     leads = link(path, without) | {"aria-label": f"Without {words}"}
-    return html.Span([html.I(key.capitalize()), words, html.A("×", className="let-go", **leads)], className="chip")
+    return html.Span([html.I(name.capitalize()), words, html.A("×", className="let-go", **leads)], className="chip")

@@ -1,0 +1,187 @@
+"""Gaps of any set of commitments side by side: in like units only, never summed; what has no figure by its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.amount_words import figure, part, points, prices
+from dashboard.amounts import Absence
+from dashboard.commitment import Entry
+from dashboard.counting import Rule
+from dashboard.measured import Gaps, three_gaps
+from dashboard.outcomes import STATES
+from dashboard.page_terms import Terms
+from dashboard.panels import Column, Table
+from dashboard.ranges import Figure, Range, difference, point
+from dashboard.statements import Statement
+
+KEYS = ("commitment", "donor", "goal")
+NAMES = {"commitment": "Commitments", "donor": "Makers", "goal": "Goals"}
+WHOLE = point(Decimal(1))
+MOST = 20  # bars of the chart
+
+
+@dataclass(frozen=True)
+class Like:
+    """Measured commitments whose figures are in one unit, at one price basis: they can be set side by side."""
+
+    basis: str
+    unit: str
+    rows: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many commitments of one maker or Goal stand in each state."""
+
+    code: str
+    total: int
+    states: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A commitment for which a requirement was published, with its three gaps, US dollars."""
+
+    entry: Entry
+    needed: Figure
+    pledged: Figure
+    due: Figure
+    delivered: Figure
+    gaps: Gaps
+    source: str
+
+
+def picked(entries: Iterable[Entry], terms: Terms) -> list[Entry]:
+    """Commitments named, and those of the makers and Goals picked; all of them where nothing is picked."""
+    named, donors, goals = (set(terms.all(key)) for key in KEYS)
+    if not (named or donors or goals):
+        return list(entries)
+    found = []
+    for entry in entries:
+        pledge = entry.pledge
+        within = (not donors or pledge.maker_code in donors) and (not goals or goals & set(pledge.goals))
+        if pledge.id in named or ((donors or goals) and within):
+            found.append(entry)
+    return found
+
+
+def known(entries: Sequence[Entry]) -> dict[str, frozenset[str] | Callable[[str], bool]]:
+    """What each term can be."""
+    return {
+        "commitment": frozenset(entry.pledge.id for entry in entries),
+        "donor": frozenset(entry.pledge.maker_code for entry in entries if entry.pledge.maker_code),
+        "goal": frozenset("12345678"),
+    }
+
+
+def basis(entry: Entry) -> str:
+    """The unit of its figures with their price basis, in words."""
+    return prices(entry.pledge.rule or Rule(), entry.outcome.unit)
+
+
+def alike(entries: Iterable[Entry]) -> tuple[Like, ...]:
+    """Measured ones by unit and prices, the largest group first; in each the smallest share of what was due first."""
+    held: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        if entry.outcome.measured:
+            held.setdefault((basis(entry), entry.outcome.unit), []).append(entry)
+    ordered = sorted(held.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return tuple(Like(words, unit, tuple(sorted(rows, key=least_first))) for (words, unit), rows in ordered)
+
+
+def least_first(entry: Entry) -> tuple[bool, Decimal, str]:
+    share = entry.outcome.share
+    return (isinstance(share, Absence), share.low if isinstance(share, Range) else Decimal(0), entry.pledge.id)
+
+
+def unmeasured(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Those without a figure of the engine, by state in the order of the legend."""
+    held: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if not entry.outcome.measured:
+            held.setdefault(entry.state, []).append(entry)
+    return {state: held[state] for state in STATES if state in held}
+
+
+def counted(entries: Sequence[Entry], key: str, codes: Iterable[str]) -> tuple[Counted, ...]:
+    """By maker or Goal: counts only. A commitment that names two Goals is counted under both."""
+    found = []
+    for code in codes:
+        of = [e for e in entries if (e.pledge.maker_code == code if key == "donor" else code in e.pledge.goals)]
+        states: dict[str, int] = {}
+        for entry in of:
+            states[entry.state] = states.get(entry.state, 0) + 1
+        found.append(Counted(code, len(of), {state: states[state] for state in STATES if state in states}))
+    return tuple(found)
+
+
+def gap_words(entry: Entry) -> tuple[str, str]:
+    """The delivery gap; of a share of income both ways: in points, and as per cent of the target."""
+    gap, share = entry.outcome.gap, entry.outcome.share
+    if not isinstance(gap, Range):
+        return figure(gap, entry.outcome.unit), ""
+    if gap.high <= 0:
+        return "none", ""
+    said = points(gap) if entry.outcome.unit == "%" else figure(gap, entry.outcome.unit)
+    missing = difference(WHOLE, share)
+    return said, f"{part(missing)} of what was due" if isinstance(missing, Range) and missing.low >= 0 else ""
+
+
+def needed(entries: Iterable[Entry], statements: Iterable[Statement]) -> tuple[Needed, ...]:
+    """Where a source states what is needed in US dollars. Only figures of that unit at current prices are compared."""
+    by_id = {entry.pledge.id: entry for entry in entries}
+    found = []
+    for one in statements:
+        money = one.amount.whole()
+        if one.of == "need" and one.pledge in by_id and money and one.amount.currency == "USD":
+            found.append(_needed(by_id[one.pledge], Range(*money), one.source))
+    return tuple(found)
+
+
+def _needed(entry: Entry, want: Range, source: str) -> Needed:
+    amount, outcome = entry.pledge.amount, entry.outcome
+    money = amount.whole() if amount.currency == "USD" and not amount.per_year else None
+    pledged: Figure = Range(*money) if money else Absence.NOT_CLEAR
+    like = outcome.unit == "USD" and outcome.prices == "current"
+    due: Figure = outcome.due if like else Absence.NOT_MEASURABLE
+    delivered: Figure = outcome.delivered if like else Absence.NOT_MEASURABLE
+    return Needed(entry, want, pledged, due, delivered, three_gaps(want, pledged, due, delivered), source)
+
+
+def drawable(entries: Iterable[Entry]) -> list[Entry]:
+    """Those with a share of what was due, the smallest first."""
+    return sorted((entry for entry in entries if isinstance(entry.outcome.share, Range)), key=least_first)
+
+
+def table(entries: Iterable[Entry]) -> Table:
+    """Every commitment of the set, exact; what is a range has two ends; an absence is in words beside an empty cell."""
+    columns = (
+        Column("id", "Commitment", "code"),
+        Column("title", "Title"),
+        Column("maker", "Maker"),
+        Column("unit", "Unit"),
+        Column("at", "At the end of", "year"),
+        *(
+            Column(f"{name}_{end}", f"{name.capitalize()}, {end}", "number")
+            for name in ("due", "delivered", "gap", "share")
+            for end in ("low", "high")
+        ),
+        Column("state", "State"),
+    )
+    rows = tuple(_exact(entry) for entry in entries)
+    return Table("Due, delivered, gap (due less delivered) and share (delivered as part of due)", columns, rows)
+
+
+def _exact(entry: Entry) -> tuple[object, ...]:
+    out, pledge = entry.outcome, entry.pledge
+    ends = [end for figure_ in (out.due, out.delivered, out.gap, out.share) for end in _ends(figure_)]
+    year = out.at if out.measured else None
+    unit = basis(entry) if out.measured else ""
+    return (pledge.id, pledge.title, pledge.maker, unit, year, *ends, STATES[entry.state])
+
+
+def _ends(value: Figure) -> tuple[Decimal | None, Decimal | None]:
+    return (value.low, value.high) if isinstance(value, Range) else (None, None)
