@@ -112,7 +112,7 @@ def basis(told: Commitment) -> str:
     """Prices, source and edition of the figures above."""
     found = told.measured
     name = told.names("source", found.rule.source) if found.rule.source else told.names("series", found.rule.series)
-    said = prices(found.rule, found.unit)
+    said = prices(found.rule, found.unit) if found.unit != "countries" else "number of countries"
     rung = " Counted is what was committed, not what was paid." if found.rule.stage == "committed" else ""
     return f"{said[:1].upper()}{said[1:]}. {name}, edition {told.edition}.{rung}"
 
@@ -146,6 +146,7 @@ def _delivery(found: Measured, gap: Figure, said: str, told: Commitment) -> Gap:
     if gap.high < 0:
         more = figure(Range(-gap.high, -gap.low), found.unit)
         return Gap(name, means, f"none: {more} more than was due", basis=f"{said}, {_period(found)}.")
+    said = "that did not reach it" if found.unit == "countries" else said
     return Gap(name, means, figure(gap, found.unit), basis=f"{said}, {_period(found)}.")
 
 

@@ -112,7 +112,8 @@ def _money(told: Commitment) -> list[html.Section]:
     if told.causes is None:
         title = f"{figure(found.delivered, found.unit)} {VERBS[found.rule.stage]}"
         title = title if found.rule.kind != "indicator" else "What the indicator shows"
-        return [panel("explained", title, f"{prices(found.rule, found.unit)}.".capitalize(), [explain(told, file)])]
+        basis = prices(found.rule, found.unit)
+        return [panel("explained", title, basis[:1].upper() + basis[1:], [explain(told, file)])]
     rows = by_cause.drawn(told.causes)
     sentence_ = headline(told).text
     height = min(HEIGHT, 2 * EDGE + ROW * len(rows))
@@ -171,7 +172,8 @@ def _accounts(told: Commitment) -> html.Section:
     found, held = told.measured, told.pledge.delivered
     ours: Any = absent("not_measurable", found.why or "not measured")
     if found.measured:
-        ours = f"{figure(found.delivered, found.unit)}, {prices(found.rule, found.unit)}"
+        basis = prices(found.rule, found.unit)
+        ours = figure(found.delivered, found.unit) + (f", {basis}" if basis != found.unit else "")
     theirs: Any = absent("not_reported", "not reported")
     if isinstance(held.amount, Amount) and amount(held.amount):
         theirs = amount(held.amount) + (f", {held.amount.prices}" if held.amount.prices else "")

@@ -9,9 +9,12 @@ from uuid import uuid4
 import pytest
 from dash import Dash
 
+from callbacks.book import Book, Opened
 from dashboard.config import Settings
+from dashboard.pins import Pins
 from data_access.cube import Cube
-from data_access.library import open_cube, open_file
+from data_access.library import Library, open_cube, open_file
+from data_access.registry.opening import open_registry
 from tests import postgres
 from tests import small as made
 
@@ -36,6 +39,21 @@ def embedded(home: Path) -> Iterator[Cube]:
     cube = open_cube(home)
     yield cube
     cube.close()
+
+
+@pytest.fixture(scope="session")
+def book(home: Path) -> Iterator[Book]:
+    """The register's book over the embedded edition and the embedded registry."""
+    library, registry = Library(home), open_registry(home)
+    yield Book(library, registry, "https://example.org")
+    registry.close()
+    library.close()
+
+
+@pytest.fixture(scope="session")
+def opened(book: Book) -> Opened:
+    """It open at the current edition and state, every commitment measured."""
+    return book.at(book.library.cube(), Pins())
 
 
 @pytest.fixture(scope="session")
