@@ -32,7 +32,7 @@ from layouts.pages import OVERVIEW
 from tests.browser.reading import FLAGS, WATCH, chromium, serving, settle
 
 SOURCE = "crs"
-ROUNDS = 12
+ROUNDS = 24
 SERVER, CLICK, WORKER = 10.0, 2.5, 400.0  # at least so many times shorter; megabytes at most
 CLICKS = [("recipient", code) for code in (*FIRST, *SECOND)] + [("donor", "GBR"), ("donor", "SWE"), ("donor", "USA")]
 WARM = [("recipient", "BRA"), ("recipient", "PER")]

@@ -7,7 +7,6 @@ that a page drawn by another release is never shown. A page with a failure in it
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
+import orjson
 from orjson import Fragment
 
 from data_access.shelf import Shelf
@@ -60,7 +60,7 @@ class Remembered:
         found = self._found(key)
         made = found or make()
         if found is None and made.whole:
-            self._shelf.put(key, json.dumps([key, dict(made.pieces)]).encode())
+            self._shelf.put(key, orjson.dumps([key, dict(made.pieces)]))
         if made.whole:
             self._keep(key, made)
         return made
@@ -70,7 +70,7 @@ class Remembered:
         if kept is None:
             return None
         try:
-            named, pieces = json.loads(kept)
+            named, pieces = orjson.loads(kept)
         except (ValueError, TypeError):  # another's bytes
             return None
         return Shown(pieces, True) if named == key and isinstance(pieces, dict) else None

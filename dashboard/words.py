@@ -91,10 +91,9 @@ class Scale:
 
 def scale_of(values: Iterable[Decimal]) -> Scale:
     """The scale of a chart: three significant digits of its largest value."""
-    highest = max((abs(v) for v in values), default=Decimal(0))
-    unit = unit_of([highest])
-    largest = highest / unit[2]
-    magnitude = rounded(largest).adjusted() if largest else 2
+    largest = rounded(max((abs(v) for v in values), default=Decimal(0)))
+    unit = unit_of([largest])
+    magnitude = largest.adjusted() - unit[2].adjusted() if largest else 2
     return Scale(unit, min(2, max(0, 2 - magnitude)))
 
 

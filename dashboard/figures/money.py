@@ -103,8 +103,11 @@ def column(frame: pd.DataFrame, name: str) -> list[Amount]:
 def sums(frame: pd.DataFrame, key: str = "") -> dict[str, tuple[Amount, Amount]]:
     """Committed and disbursed by the codes of a column, or of all under the empty key; exact."""
     keys = frame[key].tolist() if key else [""] * len(frame)
+    pairs = zip(column(frame, "committed"), column(frame, "disbursed"), strict=True)
+    if len(set(keys)) == len(keys):  # as of a question by this column alone
+        return dict(zip(keys, pairs, strict=True))
     held: dict[str, tuple[Amount, Amount]] = {}
-    for code, committed, disbursed in zip(keys, column(frame, "committed"), column(frame, "disbursed"), strict=True):
+    for code, (committed, disbursed) in zip(keys, pairs, strict=True):
         old = held.get(code, (None, None))
         held[code] = (total((old[0], committed)), total((old[1], disbursed)))
     return held
