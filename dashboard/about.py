@@ -81,7 +81,7 @@ def _named(codes: Codes, dimension: str, entry: Entry, code: str) -> bool:
         return False
     picked = rule.donors if dimension == "donor" else rule.recipients
     years = range(rule.since, rule.until + 1) if rule.since else range(0)
-    return any(code in of_year(codes, dimension, picked, year, rule.membership) for year in years)
+    return code in picked or any(code in of_year(codes, dimension, picked, year, rule.membership) for year in years)
 
 
 def line(shares: Mapping[int, Decimal]) -> Figure:
