@@ -163,7 +163,7 @@ def _members(told: Commitment) -> list[html.Section]:
     met = sum(one.met is True for one in held)
     judged = sum(one.met is not None for one in held)
     title = f"{met} of {judged} reached the target" if judged else "Each by itself"
-    body = [html.Div(table(Table(title, columns, rows)), className="few-rows")]
+    body = [html.Div(table(Table(f"{title}: name, year, value", columns, rows)), className="few-rows")]
     return [panel("members", title, f"Each by itself, {len(held)} of {len(rows)} with a figure", body, _source(told))]
 
 
