@@ -11,6 +11,7 @@ from dash import Dash, Input, Output, State
 
 from callbacks import spoken
 from callbacks.book import Book
+from callbacks.reckoned_changes import changes
 from callbacks.reckoned_findings import findings
 from callbacks.reckoned_gaps import files, gaps
 from callbacks.spoken import said
@@ -18,11 +19,11 @@ from callbacks.taken import taken
 from dashboard.questions import Busy, Unanswerable
 from data_access.cube import Cube
 from layouts import ids, reckoned
-from layouts.pages import FINDINGS_PATH, GAPS_PATH
+from layouts.pages import CHANGES_PATH, FINDINGS_PATH, GAPS_PATH
 
 LOG = logging.getLogger(__name__)
 Filling = Callable[[Book, Cube, str], list[Any]]
-FILLED: dict[str, Filling] = {FINDINGS_PATH: findings, GAPS_PATH: gaps}
+FILLED: dict[str, Filling] = {FINDINGS_PATH: findings, GAPS_PATH: gaps, CHANGES_PATH: changes}
 
 
 def register(app: Dash, book: Book) -> None:

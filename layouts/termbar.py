@@ -22,9 +22,22 @@ class Offer:
     count: str = ""
 
 
-def bar(path: str, terms: Terms, menus: Mapping[str, tuple[str, Sequence[Offer]]], resets: Sequence[str] = ()) -> Any:
-    """menus: by key, a name and what is offered. resets: terms that a change lets go, such as the page."""
-    made = [_menu(path, terms, key, name, offers, resets) for key, (name, offers) in menus.items()]
+def bar(
+    path: str,
+    terms: Terms,
+    menus: Mapping[str, tuple[str, Sequence[Offer]]],
+    resets: Sequence[str] = (),
+    shown: Mapping[str, str] | None = None,
+) -> Any:
+    """menus: by key, a name and what is offered. resets: terms that a change lets go, such as the page. shown: of terms
+    that hold exactly one value, the one that is shown."""
+    only = shown or {}
+    made = [
+        _single(path, terms, key, name, offers, only[key])
+        if key in only
+        else _menu(path, terms, key, name, offers, resets)
+        for key, (name, offers) in menus.items()
+    ]
     return html.Div(html.Div(made, className="wrap"), className="filters termbar", role="group", **_named("Filters"))
 
 
@@ -44,6 +57,19 @@ def _menu(path: str, terms: Terms, key: str, name: str, offers: Sequence[Offer],
     ]
     return html.Details(
         [summary, html.Ul([every, *entries], className="choices-of picks-of")], className="f pop", id=f"menu-{key}"
+    )
+
+
+def _single(path: str, terms: Terms, key: str, name: str, offers: Sequence[Offer], on: str) -> html.Details:
+    """A menu in which one entry takes the place of another."""
+    said = next((offer.words for offer in offers if offer.value == on), on)
+    summary = html.Summary([html.Span(name, className="name"), html.Span(said, className="value")])
+    entries = [
+        _entry(path, terms.change(**{key: offer.value}), (), offer.words, offer.count, offer.value == on)
+        for offer in offers
+    ]
+    return html.Details(
+        [summary, html.Ul(entries, className="choices-of picks-of")], className="f pop", id=f"menu-{key}"
     )
 
 
