@@ -53,6 +53,9 @@ def create_app(held: Held, source: str = SOURCE) -> Dash:
     for name in ("donor", "recipient"):
         app.callback(Output(name, "value"), Input(f"{name}s", "clickData"), prevent_initial_call=True)(clicked)
     app.server.get("/healthz")(lambda: jsonify(status="ok"))
+    app.server.extensions["later"] = lambda: (
+        None
+    )  # nothing is left for after the start, which gunicorn.conf.py asks for
     return app
 
 
