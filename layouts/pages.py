@@ -28,12 +28,12 @@ class Page:
     title: str
     places: tuple[Place, ...] = ()
     figures: bool = True  # whether its panels draw any
-    draws: bool = False  # whether it draws figures without panels
 
     @property
     def drawn(self) -> bool:
-        """Whether any figure is to be expected."""
-        return self.draws or bool(self.places and self.figures)
+        """Whether what figures need is announced. Pages that are read before they are looked at do without: their words
+        are painted first, and what draws is fetched after."""
+        return bool(self.places and self.figures)
 
 
 OVERVIEW = Page(
@@ -79,11 +79,11 @@ ROWS = Page("rows", "Rows", (Place("rows", 12, 12, 1, "Rows"),), figures=False)
 RECORD = Page("record", "Row")
 METHODS = Page("methods", "Methods and sources")
 DATA = Page("data", "Data")
-COMMITMENTS = Page("commitments", "Commitments", draws=True)
-COMMITMENT = Page("commitment", "Commitment", draws=True)
+COMMITMENTS = Page("commitments", "Commitments")
+COMMITMENT = Page("commitment", "Commitment")
 FORUM = Page("forum", "Forum")
-DONOR = Page("donor", "Donor", draws=True)
-RECIPIENT = Page("recipient", "Recipient", draws=True)
+DONOR = Page("donor", "Donor")
+RECIPIENT = Page("recipient", "Recipient")
 OF_REGISTER = {"commitment": COMMITMENT, "forum": FORUM, "donor": DONOR, "recipient": RECIPIENT}
 FINDINGS = Page("findings", "Findings")
 GAPS = Page("gaps", "Gaps")
