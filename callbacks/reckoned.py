@@ -14,16 +14,17 @@ from callbacks.book import Book
 from callbacks.reckoned_changes import changes
 from callbacks.reckoned_findings import findings
 from callbacks.reckoned_gaps import files, gaps
+from callbacks.reckoned_needs import ranking
 from callbacks.spoken import said
 from callbacks.taken import taken
 from dashboard.questions import Busy, Unanswerable
 from data_access.cube import Cube
 from layouts import ids, reckoned
-from layouts.pages import CHANGES_PATH, FINDINGS_PATH, GAPS_PATH
+from layouts.pages import CHANGES_PATH, FINDINGS_PATH, GAPS_PATH, NEEDS_PATH
 
 LOG = logging.getLogger(__name__)
 Filling = Callable[[Book, Cube, str], list[Any]]
-FILLED: dict[str, Filling] = {FINDINGS_PATH: findings, GAPS_PATH: gaps, CHANGES_PATH: changes}
+FILLED: dict[str, Filling] = {FINDINGS_PATH: findings, GAPS_PATH: gaps, CHANGES_PATH: changes, NEEDS_PATH: ranking}
 
 
 def register(app: Dash, book: Book) -> None:

@@ -88,9 +88,15 @@ OF_REGISTER = {"commitment": COMMITMENT, "forum": FORUM, "donor": DONOR, "recipi
 FINDINGS = Page("findings", "Findings")
 GAPS = Page("gaps", "Gaps")
 CHANGES = Page("changes", "Changes")
+NEEDS = Page("needs", "Needs")
 ROWS_PATH, DATA_PATH, COMMITMENTS_PATH = "/rows", "/data", "/commitments"
-FINDINGS_PATH, GAPS_PATH, CHANGES_PATH = "/findings", "/gaps", "/changes"
-RECKONED = {FINDINGS_PATH: FINDINGS, GAPS_PATH: GAPS, CHANGES_PATH: CHANGES}  # pages of the whole register
+FINDINGS_PATH, GAPS_PATH, CHANGES_PATH, NEEDS_PATH = "/findings", "/gaps", "/changes", "/needs"
+RECKONED = {
+    FINDINGS_PATH: FINDINGS,
+    GAPS_PATH: GAPS,
+    CHANGES_PATH: CHANGES,
+    NEEDS_PATH: NEEDS,
+}  # pages of the whole register
 PAGES = (OVERVIEW, GOAL, PARTNERSHIP, ROWS, RECORD, METHODS, DATA, COMMITMENTS)
 PAGES += (*OF_REGISTER.values(), *RECKONED.values())
 OWN = {"8": PARTNERSHIP}  # Goals with a page of other panels

@@ -1,0 +1,226 @@
+"""The page of needs: recipients ranked by what they need of a Goal against what they receive for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from dash import html
+
+from dashboard import needs as ranking
+from dashboard.amount_words import plain
+from dashboard.codes import Codes
+from dashboard.needs import Needs, Placed
+from dashboard.page_terms import Terms
+from dashboard.panels import Column, Table
+from dashboard.selection import Refusal
+from dashboard.words import usd, years
+from layouts.pages import NEEDS_PATH, goal_path, short
+from layouts.parts import mark
+from layouts.pieces import folded, foot, panel, refused, to, twin
+from layouts.termbar import Offer, bar, chips
+
+TITLE = "Needs"
+SHOWN = 25
+SAID = (
+    "The ranking compares places, not amounts: it says who is worse off and funded less than others, not how much is "
+    "needed. What is not reported is no need and no zero. Figures are rounded; the table is exact."
+)
+NAMES = {"goal": "Goal", "series": "Indicator", "method": "Goal mapping", "recipient": "Recipients"}
+WEIGHTS = {"need": "Weight of need", "funding": "Weight of lack of funding"}
+HEADS = ("Place", "Recipient", "Indicator", "To the target", "A head and year", "Need", "Lack", "Score")
+
+
+@dataclass(frozen=True)
+class View:
+    """held: the ranking, or why there is none. offers: by term, label of each value. shown: of terms with one value."""
+
+    terms: Terms
+    shown: Mapping[str, str]
+    offers: Mapping[str, Mapping[str, str]]
+    held: Needs | str
+    kept: str
+
+
+def content(view: View, every: Sequence[Refusal], codes: Codes, pinned: str) -> list[Any]:
+    """The page under its terms."""
+    picked = chips(NEEDS_PATH, view.terms, {"recipient": view.offers["recipient"]})
+    body = [
+        html.Div([*picked, *refused(every)], className="chips") if picked or every else "",
+        html.H1(_headline(view), className="told-head"),
+        html.P(_lead(view, codes), className="lead"),
+        _formula(view),
+        *([html.Div(html.P(view.held), className="empty")] if isinstance(view.held, str) else _ranked(view, codes)),
+    ]
+    main = html.Main(body, id="content", className="wrap register reckoned needs-of", **{"data-title": TITLE})
+    return [_bar(view), main, foot(SAID, pinned)]
+
+
+def _bar(view: View) -> Any:
+    words = {**NAMES, **WEIGHTS}
+    menus = {
+        key: (words[key], [Offer(*pair) for pair in view.offers[key].items()]) for key in words if view.offers.get(key)
+    }
+    return bar(NEEDS_PATH, view.terms, menus, shown=view.shown)
+
+
+def _headline(view: View) -> str:
+    goal = f"Goal {short(view.shown['goal'])}"
+    if isinstance(view.held, str) or not _able(view.held):
+        return f"{goal}: need against funding"
+    return f"{goal}: {len(_able(view.held))} recipients by need against funding"
+
+
+def _able(held: Needs) -> list[Placed]:
+    return [row for row in held.rows if row.place is not None]
+
+
+def _lead(view: View, codes: Codes) -> list[Any]:
+    goal = view.shown["goal"]
+    page = html.A(f"The page of Goal {goal}", **to(goal_path(goal), view.kept))
+    if isinstance(view.held, str):
+        return [page, " has the maps of both."]
+    held, source = view.held, codes.sources[view.held.source]
+    target = "" if any(row.target is not None for row in held.rows) else " No target for 2015 is computed for it here."
+    said = (
+        f"{held.series.name} ({held.series.unit}), each country’s latest value of {ranking.NEAR} years, beside what "
+        f"was disbursed for the Goal a head and year, {years(*held.years)}, current US dollars.{target} "
+        f"Sources: {held.series.source}; {source.title}. "
+    )
+    return [said, page, " has the maps of both."]
+
+
+def _formula(view: View) -> Any:
+    need, funding = view.shown["need"], view.shown["funding"]
+    return html.Div(
+        [
+            html.P(
+                [html.B("score"), f" = ({need} × need + {funding} × lack of funding) ÷ ({need} + {funding})"],
+                className="formula-said",
+            ),
+            html.P(
+                "need: the place by the indicator among those ranked, from 0 (best off) to 1 (worst off). lack of "
+                "funding: the place by money a head and year, from 0 (most) to 1 (least). Ties share the middle of "
+                "their places."
+            ),
+        ],
+        className="formula-of",
+    )
+
+
+def _ranked(view: View, codes: Codes) -> list[Any]:
+    held = view.held
+    if isinstance(held, str):
+        return []
+    able = _able(held)
+    rest = [row for row in held.rows if row.place is None]
+    inside: list[Any] = [_table(able[:SHOWN], codes, view)] if able else [html.P(_none(view))]
+    if len(able) > SHOWN:
+        inside.append(folded(f"{len(able) - SHOWN} more", _table(able[SHOWN:], codes, view)))
+    if rest:
+        inside.append(
+            folded(f"{len(rest)} {'is' if len(rest) == 1 else 'are'} not ranked, and why", _without(rest, codes, view))
+        )
+    inside.append(twin(table(held, codes), f"All {len(held.rows)} as an exact table"))
+    title = f"{_name(codes, able[0])} comes first" if able else "Nobody can be ranked"
+    return [panel("needs", title, "The worst off and least funded first", inside)]
+
+
+def _none(view: View) -> str:
+    return (
+        f"Under the method {view.shown['method']} no purpose that is reported serves this Goal, so nothing is known of "
+        "its funding. Another goal mapping may tell."
+    )
+
+
+def _name(codes: Codes, row: Placed) -> str:
+    return codes.name("recipient", row.code)
+
+
+def _table(rows: Sequence[Placed], codes: Codes, view: View) -> html.Div:
+    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in HEADS]))
+    caption = html.Caption("Recipients by need against funding", className="heard-only")
+    body = html.Tbody([_row(row, codes, view) for row in rows])
+    return html.Div(html.Table([caption, head, body], className="listing gap-rows ranked"), className="wide")
+
+
+def _row(row: Placed, codes: Codes, view: View) -> html.Tr:
+    link = html.A(_name(codes, row), **to(f"/recipient/{row.code}", view.kept))
+    value = [plain(row.value) if row.value is not None else _absent(), html.Small(str(row.year))]
+    return html.Tr(
+        [
+            _cell(0, str(row.place)),
+            html.Th(link, scope="row"),
+            _cell(2, value),
+            _cell(3, _distance(row)),
+            _cell(4, usd(row.per_head) if row.per_head is not None else _absent()),
+            _cell(5, _part(row.need)),
+            _cell(6, _part(row.lack)),
+            _cell(7, html.B(_part(row.score))),
+        ]
+    )
+
+
+def _absent() -> Any:
+    return mark("not-reported", "not reported")
+
+
+def _distance(row: Placed) -> Any:
+    if row.distance is None:
+        return mark("no-target", "no target is computed")
+    return "reached" if row.distance <= 0 else plain(row.distance)
+
+
+def _part(value: Decimal | None) -> str:
+    return f"{value:.2f}" if value is not None else ""
+
+
+def _cell(place: int, inside: Any) -> html.Td:
+    return html.Td(inside, className="number", **{"data-l": HEADS[place]})
+
+
+def _without(rows: Sequence[Placed], codes: Codes, view: View) -> html.Ul:
+    return html.Ul(
+        [
+            html.Li([html.A(_name(codes, row), **to(f"/recipient/{row.code}", view.kept)), html.Small(why(row))])
+            for row in rows
+        ],
+        className="reasons",
+    )
+
+
+def why(row: Placed) -> str:
+    """What a recipient lacks to be ranked."""
+    asked = (("the indicator", row.value), ("funding", row.usd), ("its population", row.people))
+    lacks = [words for words, value in asked if value is None]
+    return f"not reported: {', '.join(lacks)}"
+
+
+def table(held: Needs, codes: Codes) -> Table:
+    """Every recipient, exact; an absence is an empty cell."""
+    unit = held.series.unit
+    columns = (
+        Column("place", "Place", "number"),
+        Column("code", "Code", "code"),
+        Column("name", "Recipient"),
+        Column("value", "Indicator", "number", unit),
+        Column("year", "Year", "year"),
+        Column("target", "Target for 2015", "number", unit),
+        Column("distance", "Distance to it", "number", unit),
+        Column("usd", "Disbursed a year", "usd", "US dollars"),
+        Column("people", "Population", "number"),
+        Column("per_head", "A head and year", "usd", "US dollars"),
+        Column("need", "Need, 0 to 1", "number"),
+        Column("lack", "Lack of funding, 0 to 1", "number"),
+        Column("score", "Score", "number"),
+    )
+    rows = tuple(
+        (
+            row.place, row.code, _name(codes, row), row.value, row.year or None, row.target, row.distance,
+            row.usd, row.people, row.per_head, row.need, row.lack, row.score,
+        )
+        for row in held.rows
+    )  # fmt: skip
+    return Table(f"Need against funding, {held.series.name}, {years(*held.years)}", columns, rows)
