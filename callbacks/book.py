@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.commitment import Commitment, Entry
+from dashboard.finding_list import Listed
 from dashboard.pins import Pins, read
 from dashboard.selection import Refusal
 from data_access.cube import Cube
 from data_access.library import Library
 from data_access.measuring.found import Found
+from data_access.measuring.found import told as findings_told
 from data_access.measuring.kept import Kept, Register
 from data_access.measuring.telling import entries, told
 from data_access.registry.store import Held, Registry
@@ -68,4 +70,13 @@ class Opened:
     def told(self, id_: str) -> Commitment:
         """One commitment in full. Raises KeyError where there is none of that id; Busy, TimeoutError."""
         revisions = self.book.registry.revisions(id_)
-        return told(self.cube, self.held, self.register, self.held.pledges[id_], revisions)
+        made = told(self.cube, self.held, self.register, self.held.pledges[id_], revisions)
+        return replace(made, findings=self.findings(id_))
+
+    def findings(self, id_: str) -> tuple[Listed, ...] | None:
+        """What the checks found about a record; None while they run."""
+        found = self.book.found.found(self.cube, self.held, self.book.registry, wait=0)
+        if found is None:
+            return None
+        every = findings_told(found, self.held, self.book.registry)
+        return tuple(one for one in every if id_ in one.finding.about)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dashboard.additionality import Bench
 from dashboard.causes import Causes
+from dashboard.finding_list import Listed
 from dashboard.measured import Measured
 from dashboard.outcomes import UNKNOWN, Outcome, state, words
 from dashboard.overlap import Overlap
@@ -60,7 +61,7 @@ class Written:
 class Commitment:
     """names: label of a code, by dimension; also of `source` and `series`. known: titles of the records it is tied to.
 
-    stated_by: by `source` and `series`, the line under a figure. bench: None where additionality cannot be asked."""
+    bench: None where additionality cannot be asked. findings: about this record; None while the checks run."""
 
     entry: Entry
     measured: Measured
@@ -76,6 +77,7 @@ class Commitment:
     bench: Bench | None = None
     revisions: Sequence[Written] = ()
     known: Mapping[str, str] = field(default_factory=dict)
+    findings: Sequence[Listed] | None = ()
 
     @property
     def pledge(self) -> Pledge:

@@ -99,7 +99,7 @@ def _indicator(found: Measured) -> tuple[Run, ...]:
     if found.unit == "countries":
         total = figure(found.due, "countries").replace(" countries", "")
         have = figure(found.delivered, "countries").replace(" countries", "")
-        return Run(f"By {until}, "), Run(have, "outcome", True), Run(f" of {total} countries with figures got there.")
+        return Run(f"By {until}, "), Run(have, "outcome", True), Run(f" of {total} countries with figures reached the target.")
     last = str(found.years[-1].year) if found.years else until
     value = Run(figure(found.delivered, found.unit), "outcome", True)
     if not isinstance(found.due, Range):

@@ -22,6 +22,7 @@ from dashboard.rules import sentence
 from dashboard.selection import Refusal
 from dashboard.words import listed, percent
 from layouts import beside, ids
+from layouts.doubts import findings
 from layouts.explained import explain
 from layouts.filled import planted
 from layouts.ladder import gaps as three
@@ -52,6 +53,7 @@ def page(told: Commitment, every: Sequence[Refusal], kept: str, public: str) -> 
     side = [
         beside.said(told, kept),
         _rule(told),
+        findings(told, kept),
         beside.ties(told, kept),
         beside.additional(told),
         beside.sources(told),
@@ -155,16 +157,17 @@ def _members(told: Commitment) -> list[html.Section]:
         return []
     words = {True: "reached", False: "not reached", None: None}
     dimension = "recipient" if found.rule.kind == "indicator" or found.rule.recipients else "donor"
-    unit = "USD" if found.unit == "USD" else "" if found.unit == "countries" else found.unit
-    columns = (Column("name", "Name"), Column("year", "Year", "year"), Column("value", "Value", "number", unit),
-               Column("met", "Target"))  # fmt: skip
-    ordered = sorted(found.standings, key=lambda one: (one.value is None, -(one.value or 0), one.code))
-    rows = tuple((told.names(dimension, one.code), one.year, one.value, words[one.met]) for one in ordered)
-    met = sum(one.met is True for one in held)
     judged = sum(one.met is not None for one in held)
-    title = f"{met} of {judged} reached the target" if judged else "Each by itself"
-    body = [html.Div(table(Table(f"{title}: name, year, value", columns, rows)), className="few-rows")]
-    return [panel("members", title, f"Each by itself, {len(held)} of {len(rows)} with a figure", body, _source(told))]
+    unit = "" if found.unit == "countries" else prices(found.rule, found.unit)
+    columns = [Column("name", "Name"), Column("year", "Year", "year"), Column("value", "Value", "number", unit)]
+    columns += [Column("met", "Target")] if judged else []
+    ordered = sorted(found.standings, key=lambda one: (one.value is None, -(one.value or 0), one.code))
+    rows = [(told.names(dimension, one.code), one.year, one.value, words[one.met])[: len(columns)] for one in ordered]
+    title = f"{sum(one.met is True for one in held)} of {judged} reached the target" if judged else "Each by itself"
+    whole = " Before the baseline is taken off" if found.rule.baseline != "none" and not judged else ""
+    drawn_ = Table(f"{title}: name, year, value", tuple(columns), tuple(rows))
+    under = f"Each by itself, {len(held)} of {len(rows)} with a figure.{whole}"
+    return [panel("members", title, under, [html.Div(table(drawn_), className="few-rows")], _source(told))]
 
 
 def _accounts(told: Commitment) -> html.Section:
