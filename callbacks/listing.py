@@ -14,7 +14,7 @@ from dashboard.register_terms import PICKS, Asked, known, read
 from dashboard.selection import Refusal
 from layouts import commitments
 
-TERMS = (*PICKS, "text", "sort", "page")
+TERMS = (*PICKS, "text", "sort", "page", "columns")
 
 
 def filled(opened: Opened, pins: Pins, terms: dict[str, str], refused: tuple[Refusal, ...]) -> list[Any]:

@@ -18,7 +18,11 @@ from dashboard.selection import TEXT_LIMIT, Refusal, shortened
 
 SORTS = ("forum", "made", "title", "maker", "pledged", "delivered", "share", "due", "state", "confidence")
 PICKS = ("goal", "maker", "forum", "forumkind", "kind", "state", "measured", "additional", "confidence", "made")
-ADDITIONAL = ("yes", "no", "unclear", "unsaid")
+COLUMNS: dict[str, bool] = {  # columns of the list beside the title, and whether they usually are
+    **dict.fromkeys(("maker", "forum", "goals", "made", "pledged", "measured", "delivery", "due", "confidence"), True),
+    **dict.fromkeys(("usd", "reported", "period", "kind", "place", "targets", "additional", "initiative", "id"), False),
+}
+USUAL = tuple(name for name, usual in COLUMNS.items() if usual)
 SIZE = 25  # commitments on a page
 MOST = 200  # codes of one term
 NUMBERED = 1000  # pages there can be
@@ -44,6 +48,7 @@ class Asked:
     text: str = ""
     sort: str = SORTS[0]
     page: int = 1
+    columns: tuple[str, ...] = ()  # those chosen, in the order of COLUMNS; empty: as usual
     pins: Pins = CURRENT
 
     def write(self) -> str:
@@ -63,6 +68,16 @@ class Asked:
     def toggled(self, term: str, code: str) -> Asked:
         """What a click on one code does: picks it alone, or lets go."""
         return self.change(**{term: () if getattr(self, term) == (code,) else (code,)})
+
+    def shown(self) -> tuple[str, ...]:
+        """The columns of the list."""
+        return self.columns or USUAL
+
+    def with_column(self, name: str) -> Asked:
+        """The same page of the list with one column more or less; never without any."""
+        held = set(self.shown()) ^ {name}
+        chosen = tuple(one for one in COLUMNS if one in held)
+        return replace(self, columns=() if chosen == USUAL else chosen)
 
     def without(self, term: str, code: str) -> Asked:
         if term == "text":
@@ -99,6 +114,11 @@ def read(terms: Mapping[str, str], pins: Pins, allowed: Mapping[str, Mapping[str
             held, wrong = _codes(key, value, allowed[key])
             refused += wrong
             found[key] = held
+        elif key == "columns":
+            held, wrong = _codes(key, value, dict.fromkeys(COLUMNS, ""))
+            refused += wrong
+            chosen = tuple(name for name in COLUMNS if name in held)
+            found[key] = () if chosen == USUAL else chosen
         else:
             why = _why_not(key, value)
             if why:

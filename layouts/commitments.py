@@ -18,7 +18,7 @@ from layouts.filled import el, planted
 from layouts.matrix import mark_of, matrix
 from layouts.parts import mark
 from layouts.pieces import figure, folded, foot, panel, refused, to, twin
-from layouts.promises import listed, pager
+from layouts.promises import chooser, listed, pager
 from layouts.sieve import chips, sieve
 
 SAID = (
@@ -117,7 +117,8 @@ def _states(states: Sequence[Count], asked: Asked, whole: int) -> html.Section:
 def _list(found: Sequence[Entry], shown: Page, asked: Asked, every: int) -> html.Section:
     file = f"/export/commitments.csv?{asked.change(page=1).write()}"
     acts = html.A("CSV of these", href=file, download="")
-    count = html.P([html.B(f"{len(found)} of {every} commitments"), acts], className="counted", role="status")
+    told = html.P(html.B(f"{len(found)} of {every} commitments"), role="status")
+    count = html.Div([told, html.Div([chooser(asked), acts], className="acts-of")], className="counted")
     body = [count, listed(shown.entries, asked.pins.write(), asked), pager(shown, asked)]
     name = {"forum": "forum", "made": "date", "share": "delivered share"}
     sort = asked.sort.removeprefix("-")

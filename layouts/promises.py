@@ -3,46 +3,57 @@ was; below it the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dash import html
 
-from dashboard.amount_words import MARKS, amount, figure, part
+from dashboard.amount_words import MARKS, amount, dollars, figure, part
 from dashboard.amounts import Amount
 from dashboard.commitment import Entry
 from dashboard.listing import Page
 from dashboard.matrix import level
 from dashboard.outcomes import MEASURED
 from dashboard.ranges import Range
-from dashboard.register_terms import Asked
+from dashboard.register_terms import COLUMNS, USUAL, Asked
 from layouts.filled import el, planted
 from layouts.parts import mark
 from layouts.pieces import to
 
-HEADS = (
-    ("title", "Commitment"),
-    ("maker", "Maker"),
-    ("forum", "Forum"),
-    ("", "Goals"),
-    ("made", "Made"),
-    ("pledged", "Pledged"),
-    ("delivered", "Measured"),
-    ("share", "Delivery"),
-    ("due", "Due"),
-    ("confidence", "Confidence"),
-)
+HEADS: Mapping[str, tuple[str, str]] = {  # column -> its head, and the order that a click on it asks for
+    "title": ("Commitment", "title"),
+    "maker": ("Maker", "maker"),
+    "forum": ("Forum", "forum"),
+    "goals": ("Goals", ""),
+    "made": ("Made", "made"),
+    "pledged": ("Pledged", "pledged"),
+    "measured": ("Measured", "delivered"),
+    "delivery": ("Delivery", "share"),
+    "due": ("Due", "due"),
+    "confidence": ("Confidence", "confidence"),
+    "usd": ("In US dollars then", ""),
+    "reported": ("As reported", ""),
+    "period": ("Period", ""),
+    "kind": ("Kind", ""),
+    "place": ("Place", ""),
+    "targets": ("Targets", ""),
+    "additional": ("Additional", ""),
+    "initiative": ("Initiative", ""),
+    "id": ("Record", ""),
+}
 
 
 def listed(entries: Sequence[Entry], kept: str, asked: Asked | None = None) -> html.Div:
     """asked: where the heads put the list in order; without it they are words alone."""
-    head = el.thead(el.tr([_head(sort, words, asked) for sort, words in HEADS]))
-    rows = [_row(entry, kept) for entry in entries]
+    columns = asked.shown() if asked else USUAL
+    head = el.thead(el.tr([_head(name, asked) for name in ("title", *columns)]))
+    rows = [_row(entry, kept, columns) for entry in entries]
     table = html.Table([el.caption("Commitments", className="heard-only"), head, el.tbody(rows)], className="promises")
     return planted(html.Div(table, className="wide"))
 
 
-def _head(sort: str, words: str, asked: Asked | None) -> Any:
+def _head(name: str, asked: Asked | None) -> Any:
+    words, sort = HEADS[name]
     if asked is None or not sort:
         return el.th(words, scope="col")
     on = asked.sort.removeprefix("-") == sort
@@ -54,24 +65,61 @@ def _head(sort: str, words: str, asked: Asked | None) -> Any:
     return el.th(link, scope="col", **way)
 
 
-def _row(entry: Entry, kept: str) -> Any:
-    pledge, outcome = entry.pledge, entry.outcome
-    promised = amount(pledge.amount) or [mark("no-target", ""), " words only"]
-    have = figure(outcome.delivered, outcome.unit) if outcome.measured else mark("not-reported", "not measured")
-    low = [el.small("from memory", className="warned")] if pledge.unverified else []
+def _row(entry: Entry, kept: str, columns: Sequence[str]) -> Any:
+    pledge = entry.pledge
     link = el.a(pledge.title, **to(f"/commitment/{pledge.id}", kept))
-    cells = (
-        ("Maker", pledge.maker),
-        ("Forum", el.a(pledge.forum, **to(f"/forum/{pledge.forum_id}", kept)) if pledge.forum_id else pledge.forum),
-        ("Goals", ", ".join(pledge.goals)),
-        ("Made", pledge.made[:7]),
-        ("Pledged", promised),
-        ("Measured", have),
-        ("Delivery", delivery(entry)),
-        ("Due", (pledge.deadline or pledge.until)[:4] or "none set"),
-        ("Confidence", [pledge.confidence, *low]),
-    )
-    return el.tr([el.th(link, scope="row"), *(el.td(value, **{"data-l": name}) for name, value in cells)])
+    cells = [el.td(CELLS[name](entry, kept), className=f"c-{name}", **{"data-l": HEADS[name][0]}) for name in columns]
+    return el.tr([el.th(link, scope="row"), *cells])
+
+
+def _forum(entry: Entry, kept: str) -> Any:
+    pledge = entry.pledge
+    return el.a(pledge.forum, **to(f"/forum/{pledge.forum_id}", kept)) if pledge.forum_id else pledge.forum
+
+
+def _measured(entry: Entry, _: str) -> Any:
+    outcome = entry.outcome
+    return figure(outcome.delivered, outcome.unit) if outcome.measured else mark("not-reported", "not measured")
+
+
+def _reported(entry: Entry, _: str) -> Any:
+    held = entry.pledge.delivered
+    if not isinstance(held.amount, Amount) or not amount(held.amount):
+        return mark("not-reported", "not reported")
+    by = ", ".join(part for part in (held.by, held.as_of) if part)
+    return [amount(held.amount), el.small(by)]
+
+
+def _confidence(entry: Entry, _: str) -> Any:
+    low = [el.small("from memory", className="warned")] if entry.pledge.unverified else []
+    return [entry.pledge.confidence, *low]
+
+
+def _usd(entry: Entry, _: str) -> Any:
+    value = entry.pledge.usd_at_time
+    return mark("not-reported", "not stated") if value is None else dollars(value)
+
+
+CELLS: Mapping[str, Callable[[Entry, str], Any]] = {
+    "maker": lambda entry, _: entry.pledge.maker,
+    "forum": _forum,
+    "goals": lambda entry, _: ", ".join(entry.pledge.goals),
+    "made": lambda entry, _: entry.pledge.made[:7],
+    "pledged": lambda entry, _: amount(entry.pledge.amount) or [mark("no-target", ""), " words only"],
+    "measured": _measured,
+    "delivery": lambda entry, _: delivery(entry),
+    "due": lambda entry, _: (entry.pledge.deadline or entry.pledge.until)[:4] or "none set",
+    "confidence": _confidence,
+    "usd": _usd,
+    "reported": _reported,
+    "period": lambda entry, _: " to ".join(part for part in (entry.pledge.since, entry.pledge.until) if part),
+    "kind": lambda entry, _: entry.pledge.kind,
+    "place": lambda entry, _: entry.pledge.place,
+    "targets": lambda entry, _: ", ".join(entry.pledge.targets),
+    "additional": lambda entry, _: entry.pledge.additional or "not said",
+    "initiative": lambda entry, _: entry.pledge.initiative,
+    "id": lambda entry, _: entry.pledge.id,
+}
 
 
 def delivery(entry: Entry) -> list[Any]:
@@ -99,3 +147,16 @@ def pager(page: Page, asked: Asked) -> html.Nav:
         links.append(html.Li(html.A(f"{number}", href=f"/commitments?{query}", **about, **here)))
     words = html.P(f"Page {page.number} of {page.pages}")
     return planted(html.Nav([words, html.Ul(links)], className="pager", **{"aria-label": "Pages of the list"}))
+
+
+def chooser(asked: Asked) -> html.Details:
+    """Which columns the list has; each choice is an address."""
+    rows = []
+    for name, usual in COLUMNS.items():
+        on = name in asked.shown()
+        query = asked.with_column(name).write()
+        tick = el.span(className="tick on" if on else "tick", **{"aria-hidden": "true"})
+        said = f"{HEADS[name][0]}: {'shown' if on else 'not shown'}"
+        about = {"data-search": query, "aria-label": said, "className": "usual" if usual else "more-of"}
+        rows.append(html.Li(html.A([tick, HEADS[name][0]], href=f"/commitments?{query}", **about)))
+    return html.Details([html.Summary("Columns"), planted(html.Ul(rows, className="menu"))], className="pop columns-of")

@@ -42,7 +42,8 @@ def sieve(asked: Asked, words: Words, counts: Mapping[str, Sequence[Count]]) -> 
     )
     text = {"type": "search", "name": "text", "value": asked.text, "maxlength": "100"}
     first.append(el.label([el.span("Text", className="about"), el.input(**text)]))
-    kept = [("sort", asked.sort if asked.sort != SORTS[0] else ""), *vars(asked.pins).items()]
+    kept = [("sort", asked.sort if asked.sort != SORTS[0] else ""), ("columns", ",".join(asked.columns))]
+    kept += vars(asked.pins).items()
     hidden = [el.input(type="hidden", name=name, value=value) for name, value in kept if value]
     first.append(el.button("Show", type="submit"))
     row = el.div(first, className="sieve-row")

@@ -17,7 +17,8 @@ from dashboard.matrix import cell, level, matrix
 from dashboard.outcomes import STATES
 from dashboard.pins import Pins
 from dashboard.pins import read as read_pins
-from dashboard.register_terms import PICKS, SIZE, SORTS, Asked, known, read
+from dashboard.register_terms import COLUMNS, PICKS, SIZE, SORTS, Asked, known, read
+from layouts.promises import CELLS, HEADS
 from tests.registered import entry, outcome
 
 TWO = [
@@ -150,6 +151,21 @@ def test_a_click_picks_alone_and_a_second_lets_go() -> None:
     once = Asked(page=3).toggled("maker", "GBR")
     assert (once.maker, once.page) == (("GBR",), 1)
     assert once.toggled("maker", "GBR") == Asked()
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_column_is_chosen_and_let_go_in_the_address(opened: Opened, name: str) -> None:
+    once = Asked(page=2).with_column(name)
+    assert (name in once.shown()) is not COLUMNS[name] and once.page == 2
+    assert once.with_column(name) == Asked(page=2)
+    terms = read_pins(once.write(), (), (), ("columns", "page"))[1]
+    assert read(terms, Pins(), known(opened.held.directory)) == (once, [])
+
+
+def test_a_column_that_is_none_is_refused_and_the_rest_followed(opened: Opened) -> None:
+    asked, refused = read({"columns": "maker,colour"}, Pins(), known(opened.held.directory))
+    assert asked.shown() == ("maker",) and refused[0].value == "colour"
+    assert HEADS.keys() == {"title", *COLUMNS} and CELLS.keys() == COLUMNS.keys()
 
 
 def test_counts_of_the_form_say_what_a_choice_would_show(opened: Opened) -> None:
