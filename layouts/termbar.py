@@ -38,7 +38,7 @@ def bar(
         else _menu(path, terms, key, name, offers, resets)
         for key, (name, offers) in menus.items()
     ]
-    return html.Div(html.Div(made, className="wrap"), className="filters termbar", role="group", **_named("Filters"))
+    return html.Section(html.Div(made, className="wrap"), className="filters termbar", **_named("Filters"))
 
 
 def _named(words: str) -> dict[str, str]:
