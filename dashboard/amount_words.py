@@ -120,12 +120,17 @@ def prices(rule: Rule, unit: str) -> str:
     if unit == "USD":
         return "current US dollars" if rule.prices == "current" else f"US dollars of {rule.prices}"
     if unit == "%":
-        return "per cent of gross national income" if rule.weights == "gni" else "per cent"
-    return unit
+        return "per cent of gross national income" if of_income(rule) else "per cent"
+    return f"per cent{unit.removeprefix('%')}" if unit.startswith("% of ") else unit
+
+
+def of_income(rule: Rule) -> bool:
+    """Whether a share is of national income, by its denominator or by its series."""
+    return rule.weights.startswith("gni") or rule.series.startswith("oda_gni")
 
 
 def points(value: Figure) -> str:
-    """A gap in points of a denominator, two decimals: `0.40 points`."""
+    """A difference of two shares, in points of their denominator, two decimals: `0.40 points`."""
     if isinstance(value, Absence):
         return value.words
     low, high = _hundredths(value.low), _hundredths(value.high)

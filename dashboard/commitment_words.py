@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.amount_words import amount, figure, part, points, prices
+from dashboard.amount_words import amount, figure, of_income, part, points, prices
 from dashboard.amounts import Absence, Amount
 from dashboard.causes import Causes
 from dashboard.commitment import Commitment
 from dashboard.headline import Headline, Run, Swatch
 from dashboard.measured import Measured, three_gaps
-from dashboard.outcomes import STATES
 from dashboard.ranges import Figure, Range
 from dashboard.words import usd, years
 
 VERBS = {"committed": "committed", "disbursed": "delivered", "pledged": "pledged", "budgeted": "budgeted"}
 SWATCHES: dict[str, Swatch] = {"committed": "committed", "disbursed": "disbursed"}
+UNTOLD = {  # of a commitment that is neither measured nor reported on
+    "not_reported": "Delivery of this commitment is not reported.",
+    "not_due": "This commitment was not due by the end of 2015.",
+    "no_target": "This commitment names no numeric target.",
+    "not_clear": "What of this commitment was delivered is not clear.",
+    "confidential": "What of this commitment was delivered is confidential.",
+    "not_measurable": "Delivery of this commitment cannot be measured from the data at hand.",
+}
 NO_NEED = "No published requirement is held for this promise."
 
 
@@ -48,7 +55,7 @@ def _unmeasured(told: Commitment) -> tuple[Run, ...]:
         by = held.by or "A published account"
         when = f" as of {held.as_of}" if held.as_of else ""
         return Run(f"{by} reported "), Run(amount(held.amount, True), "", True), Run(f" delivered{when}.")
-    return Run("Of this commitment, "), Run(STATES[told.entry.state], strong=True), Run(".")
+    return (Run(UNTOLD[told.entry.state]),)
 
 
 def _why(found: Measured) -> str:
@@ -84,7 +91,7 @@ def _left(gap: Figure, unit: str) -> tuple[Run, ...]:
 
 def _share(found: Measured) -> tuple[Run, ...]:
     have = Run(figure(found.delivered, "%", True), "disbursed", True)
-    of = " of gross national income" if found.rule.weights == "gni" else ""
+    of = " of gross national income" if of_income(found.rule) else ""
     if not isinstance(found.due, Range) or not isinstance(found.gap, Range):
         return Run(f"In {_period(found)}, "), have, Run(f"{of} was delivered.")
     start = Run(f"In {_period(found)}, "), have, Run(f"{of} was delivered, of "), Run(figure(found.due, "%", True))
@@ -99,13 +106,22 @@ def _indicator(found: Measured) -> tuple[Run, ...]:
     if found.unit == "countries":
         total = figure(found.due, "countries").replace(" countries", "")
         have = figure(found.delivered, "countries").replace(" countries", "")
-        return Run(f"By {until}, "), Run(have, "outcome", True), Run(f" of {total} countries with figures reached the target.")
+        return (
+            Run(f"By {until}, "),
+            Run(have, "outcome", True),
+            Run(f" of {total} countries with figures reached the target."),
+        )
     last = str(found.years[-1].year) if found.years else until
     value = Run(figure(found.delivered, found.unit), "outcome", True)
     if not isinstance(found.due, Range):
         return Run(f"In {last}, the value was "), value, Run(".")
     end = " The target was reached." if isinstance(found.gap, Range) and found.gap.low <= 0 else ""
-    return Run(f"In {last}, the value was "), value, Run(f", with a target of {figure(found.due, found.unit)}.{end}")
+    return Run(f"In {last}, the value was "), value, Run(f", with a target of {_short(found)}.{end}")
+
+
+def _short(found: Measured) -> str:
+    """The target; of what it is a share has been said."""
+    return figure(found.due, "%").replace(".00%", "%") if found.unit.startswith("%") else figure(found.due, found.unit)
 
 
 def basis(told: Commitment) -> str:
@@ -146,6 +162,8 @@ def _delivery(found: Measured, gap: Figure, said: str, told: Commitment) -> Gap:
     if gap.high < 0:
         more = figure(Range(-gap.high, -gap.low), found.unit)
         return Gap(name, means, f"none: {more} more than was due", basis=f"{said}, {_period(found)}.")
+    if found.unit.startswith("%"):
+        return Gap(name, means, points(gap), basis=f"Points of {said.removeprefix('per cent of ')}, {_period(found)}.")
     said = "that did not reach it" if found.unit == "countries" else said
     return Gap(name, means, figure(gap, found.unit), basis=f"{said}, {_period(found)}.")
 
