@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from dash import Dash
+from hypothesis import settings
 
 from callbacks.book import Book, Opened
 from dashboard.config import Settings
@@ -17,6 +18,9 @@ from data_access.library import Library, open_cube, open_file
 from data_access.registry.opening import open_registry
 from tests import postgres
 from tests import small as made
+
+settings.register_profile("shared", deadline=None)  # machines are shared: how long an example took says nothing
+settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session")

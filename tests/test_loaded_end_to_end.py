@@ -91,7 +91,7 @@ def test_the_headline_and_the_panel_count_the_same_sources(home: Path) -> None:
     cube = open_cube(home)
     drawing = PANELS["sources"].draw(PANELS["sources"].ask(cube, Selection()))
     assert drawing.title.startswith("7 of 7 sources") and "of FTS, committed is what is not yet paid" in drawing.note
-    assert "All six sources of this edition can answer" in headline.overview(cube, Selection()).second
+    assert "All seven sources of this edition can answer" in headline.overview(cube, Selection()).second
     cube.close()
 
 

@@ -36,7 +36,8 @@ POINTS = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((gd,
 POINT = """([figure, said, shift]) => document.querySelectorAll(".js-plotly-plot")[figure]
   .emit("plotly_click", {points: [{customdata: said}], event: {shiftKey: shift}})"""
 LINKS = """() => [...document.querySelectorAll('.nav a[data-page]')].map((a, i) => [i, a.dataset.page])
-  .filter(([, path]) => !["/methods", "/data"].includes(path)).map(([i]) => i)"""  # these pages pick nothing
+  .filter(([, path]) => path === "/" || path === "/rows" || path.startsWith("/goal/"))
+  .map(([i]) => i)"""  # pages of the selection; the others have addresses and filters of their own
 CHOICES = """() => [...document.querySelectorAll(".filters input[type=checkbox], .filters input[type=radio]")].length"""
 CHOOSE = "(i) => document.querySelectorAll('.filters input[type=checkbox], .filters input[type=radio]')[i].click()"
 
