@@ -16,6 +16,7 @@ from dashboard.methods import METHODS
 from dashboard.page_terms import Terms
 from dashboard.selection import Refusal
 from dashboard.words import Scale, scale_of
+from layouts.filled import planted
 from layouts.pages import CHANGES_PATH
 from layouts.parts import mark
 from layouts.pieces import commitment, folded, foot, panel, refused, twin
@@ -129,7 +130,7 @@ def _editions(view: View, codes: Codes, names: Mapping[str, str]) -> Any:
         folded("What each step holds", steps),
         twin(told.table(view.rows, names, subtitle), "All as an exact table"),
     ]
-    return panel("moved", title, subtitle, inside, f"Source: {source}")
+    return panel("moved", title, subtitle, [planted(html.Div(inside))], f"Source: {source}")
 
 
 def _table(rows: Sequence[Moved], names: Mapping[str, str], scale: Scale) -> html.Div:

@@ -12,6 +12,7 @@ from dashboard.finding_list import BY_NAME, FACETS, Listed, Page, Step, figure_w
 from dashboard.findings import SEVERITIES, STATUSES, Side
 from dashboard.page_terms import Terms
 from dashboard.selection import Refusal
+from layouts.filled import planted
 from layouts.pages import FINDINGS_PATH, short
 from layouts.pieces import commitment, facts, foot, refused
 from layouts.termbar import Offer, bar, chips, link
@@ -61,7 +62,7 @@ def content(
         html.H1(_headline(page), className="told-head"),
         html.P(ABOUT, className="lead"),
         html.P(_count(page), className="count-line", role="status"),
-        html.Ol([_finding(one, terms, titles) for one in page.rows], className="findings", start=1),
+        planted(html.Ol([_finding(one, terms, titles) for one in page.rows], className="findings")),
         _pager(page, terms),
         _checks(),
     ]

@@ -7,8 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.amount_words import MARKS, part
-from dashboard.amount_words import figure as said
+from dashboard.amount_words import part
 from dashboard.amounts import Absence
 from dashboard.commitment import Entry
 from dashboard.figures import shares_due
@@ -16,31 +15,28 @@ from dashboard.gap_list import (
     KEYS,
     MOST,
     NAMES,
-    Counted,
     Like,
-    Needed,
     alike,
-    counted,
     drawable,
     gap_words,
     needed,
     picked,
     table,
-    unmeasured,
 )
 from dashboard.method_words import GAPS, TARGETS
 from dashboard.outcomes import MEASURED, STATES
 from dashboard.page_terms import Terms
-from dashboard.ranges import Figure
 from dashboard.selection import Refusal
 from dashboard.statements import Statement
+from layouts.filled import planted
+from layouts.gap_parts import side, stated, three, without
 from layouts.pages import GAPS_PATH, short
-from layouts.parts import mark
-from layouts.pieces import absent, commitment, figure, folded, foot, panel, refused, twin
+from layouts.pieces import commitment, figure, folded, foot, panel, refused, twin
 from layouts.termbar import Offer, bar, chips
 
 TITLE = "Gaps"
 SHOWN = 12  # rows of a table that are open
+WHOLE = 120  # commitments up to which the exact table is on the page; a larger set has it as a file
 SAID = (
     "Amounts of different units, currencies or prices are never summed, nor are commitments: a collective one holds "
     "its parts, and two can count the same money. Figures are rounded; the table is exact."
@@ -66,10 +62,10 @@ def content(
         html.P(_lead(rows), className="lead"),
         *_chart(rows),
         *(_like(group) for group in alike(rows)),
-        *_side(rows, terms, labels),
-        _three(needed(rows, statements)),
-        *_without(rows),
-        twin(table(rows), f"All {len(rows)} as a table"),
+        *side(rows, terms, labels),
+        three(needed(rows, statements)),
+        *without(rows),
+        *([twin(table(rows), f"All {len(rows)} as a table")] if len(rows) <= WHOLE else []),
         html.P(
             html.A("The table as a file (CSV)", href=f"/export/gaps.csv?{pinned.partition('?')[2]}"), className="file"
         ),
@@ -133,7 +129,9 @@ def _like(group: Like) -> html.Section:
     note = [html.P(TARGETS, className="note")] if group.unit == "%" else []
     name = "".join(letter if letter.isalnum() else "-" for letter in group.basis)
     basis = group.basis[:1].upper() + group.basis[1:]
-    return panel(f"like-{name}", basis, f"{len(rows)} measured, the smallest share first", [*inside, *note])
+    return panel(
+        f"like-{name}", basis, f"{len(rows)} measured, the smallest share first", [planted(html.Div([*inside, *note]))]
+    )
 
 
 def _table(rows: Sequence[html.Tr], caption: str) -> html.Div:
@@ -152,95 +150,18 @@ def _row(entry: Entry, unit: str) -> html.Tr:
         [
             html.Th([commitment(entry.pledge.id, entry.pledge.title), *limited], scope="row"),
             _cell(1, str(out.at)),
-            _cell(2, _figure(out.due, unit)),
-            _cell(3, _figure(out.delivered, unit)),
+            _cell(2, stated(out.due, unit)),
+            _cell(3, stated(out.delivered, unit)),
             _cell(4, [html.B(gap, className="" if gap == "none" else "gap-text"), html.Small(missing)])
             if not isinstance(out.gap, Absence)
-            else _cell(4, _figure(out.gap, unit)),
-            _cell(5, part(out.share) if not isinstance(out.share, Absence) else _figure(out.share, unit)),
+            else _cell(4, stated(out.gap, unit)),
+            _cell(5, part(out.share) if not isinstance(out.share, Absence) else stated(out.share, unit)),
         ]
     )
 
 
-def _figure(value: Figure, unit: str) -> Any:
-    return absent(value.value, value.words) if isinstance(value, Absence) else said(value, unit)
-
-
 def _cell(place: int, inside: Any) -> html.Td:
     return html.Td(inside, className="number", **{"data-l": HEADS[place]})
-
-
-def _side(rows: Sequence[Entry], terms: Terms, labels: Mapping[str, Mapping[str, str]]) -> list[Any]:
-    """The makers or Goals picked beside each other, in counts."""
-    made = []
-    for key in ("donor", "goal"):
-        codes = terms.all(key)
-        if len(codes) > 1:
-            every = counted(rows, key, codes)
-            body = html.Tbody([_count(one, labels[key].get(one.code, one.code)) for one in every])
-            head = html.Tr([html.Th(words, scope="col") for words in (NAMES[key], "Commitments", "State")])
-            caption = html.Caption(f"{NAMES[key]} side by side, in counts", className="heard-only")
-            box = html.Div(html.Table([caption, html.Thead(head), body], className="listing"), className="wide")
-            subtitle = "Commitments by state. One that names two Goals is counted under both."
-            made.append(panel(f"side-{key}", f"{NAMES[key]} side by side", subtitle, [box]))
-    return made
-
-
-def _count(one: Counted, words: str) -> html.Tr:
-    states = "; ".join(f"{count} {STATES[state]}" for state, count in one.states.items())
-    cells = [html.Td(str(one.total), className="number", **{"data-l": "Commitments"})]
-    return html.Tr([html.Th(words, scope="row"), *cells, html.Td(states or "none", **{"data-l": "State"})])
-
-
-def _three(held: Sequence[Needed]) -> Any:
-    """The three gaps where a requirement is published."""
-    if not held:
-        why = (
-            "No published requirement is held for these commitments, so the promise gap and the need gap are not known."
-        )
-        return panel("three", "Three gaps", "Needed, pledged, due and delivered, told apart", [html.P(why)])
-    heads = ("Commitment", "Needed", "Pledged", "Promise gap", "Delivery gap", "Need gap")
-    rows = [
-        html.Tr(
-            [
-                html.Th([commitment(one.entry.pledge.id, one.entry.pledge.title), html.Small(one.source)], scope="row"),
-                *(
-                    html.Td(_figure(value, "USD"), className="number", **{"data-l": heads[place]})
-                    for place, value in enumerate(
-                        (one.needed, one.pledged, one.gaps.promise, one.gaps.delivery, one.gaps.need), 1
-                    )
-                ),
-            ]
-        )
-        for one in held
-    ]
-    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in heads]))
-    caption = html.Caption("The three gaps", className="heard-only")
-    box = html.Div(html.Table([caption, head, html.Tbody(rows)], className="listing gap-rows"), className="wide")
-    subtitle = "Where a source says what is needed, in current US dollars. An absence stays one."
-    return panel("three", "Three gaps, told apart", subtitle, [box])
-
-
-def _without(rows: Sequence[Entry]) -> list[Any]:
-    held = unmeasured(rows)
-    if not held:
-        return []
-    lists = [_reason(state, entries) for state, entries in held.items()]
-    count = sum(len(entries) for entries in held.values())
-    subtitle = "By reason. None is counted as zero."
-    return [panel("without", f"{count} have no figure, and each has a reason", subtitle, lists)]
-
-
-def _reason(state: str, entries: Sequence[Entry]) -> html.Details:
-    words = f"{STATES[state][:1].upper() + STATES[state][1:]}: {len(entries)}"
-    sign = [mark(MARKS[state]), " "] if state in MARKS else []
-    every = [
-        html.Li(
-            [commitment(one.pledge.id, one.pledge.title), *([html.Small(one.outcome.why)] if one.outcome.why else [])]
-        )
-        for one in entries
-    ]
-    return html.Details([html.Summary([*sign, words]), html.Ul(every, className="reasons")], className="folded")
 
 
 def labels_of(makers: Mapping[str, str], entries: Sequence[Entry]) -> dict[str, dict[str, str]]:

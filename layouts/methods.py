@@ -13,6 +13,7 @@ from dashboard.findings import STATUSES
 from dashboard.methods import METHODS
 from dashboard.panels import Table
 from dashboard.words import years
+from layouts.filled import planted
 from layouts.parts import mark
 from layouts.pieces import folded
 from layouts.tables import table
@@ -53,7 +54,7 @@ def sections(codes: Codes, spread: Table | str) -> list[Any]:
         "groups": _groups(codes),
         "absences": _absences(),
     }
-    return [html.Section([html.H2(SECTIONS[place]), *made[place]], id=place) for place in SECTIONS]
+    return [html.Section([html.H2(SECTIONS[place]), planted(html.Div(made[place]))], id=place) for place in SECTIONS]
 
 
 def _listed(pairs: Sequence[tuple[str, Any]]) -> html.Dl:

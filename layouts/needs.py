@@ -17,6 +17,7 @@ from dashboard.page_terms import Terms
 from dashboard.panels import Column, Table
 from dashboard.selection import Refusal
 from dashboard.words import usd, years
+from layouts.filled import planted
 from layouts.pages import NEEDS_PATH, goal_path, short
 from layouts.parts import mark
 from layouts.pieces import folded, foot, panel, refused, to, twin
@@ -125,7 +126,7 @@ def _ranked(view: View, codes: Codes) -> list[Any]:
         )
     inside.append(twin(table(held, codes), f"All {len(held.rows)} as an exact table"))
     title = f"{_name(codes, able[0])} comes first" if able else "Nobody can be ranked"
-    return [panel("needs", title, "The worst off and least funded first", inside)]
+    return [panel("needs", title, "The worst off and least funded first", [planted(html.Div(inside))])]
 
 
 def _none(view: View) -> str:

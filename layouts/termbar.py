@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard.page_terms import Terms
+from layouts.filled import planted
 
 ALL = "All"
 
@@ -56,7 +57,9 @@ def _menu(path: str, terms: Terms, key: str, name: str, offers: Sequence[Offer],
         for offer in offers
     ]
     return html.Details(
-        [summary, html.Ul([every, *entries], className="choices-of picks-of")], className="f pop", id=f"menu-{key}"
+        [summary, planted(html.Ul([every, *entries], className="choices-of picks-of"))],
+        className="f pop",
+        id=f"menu-{key}",
     )
 
 
@@ -69,7 +72,7 @@ def _single(path: str, terms: Terms, key: str, name: str, offers: Sequence[Offer
         for offer in offers
     ]
     return html.Details(
-        [summary, html.Ul(entries, className="choices-of picks-of")], className="f pop", id=f"menu-{key}"
+        [summary, planted(html.Ul(entries, className="choices-of picks-of"))], className="f pop", id=f"menu-{key}"
     )
 
 
