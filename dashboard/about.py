@@ -32,7 +32,8 @@ class Group:
 class About:
     """kind: forum, donor, recipient. facts: names and words. flows: what moved by year, None where nothing is held.
 
-    shares: official development assistance as per cent of national income, by year. overview: query of the overview."""
+    shares: official development assistance as per cent of national income, by year. overview: query of the overview.
+    ways: words and addresses of other pages about the same."""
 
     kind: str
     code: str
@@ -42,6 +43,7 @@ class About:
     flows: Drawing | None = None
     shares: Mapping[int, Decimal] = field(default_factory=dict)
     overview: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 def forum(found: Forum, entries: Sequence[Entry]) -> About:
@@ -67,11 +69,27 @@ def party(kind: str, code: str, codes: Codes, directory: Directory, entries: Seq
         part = tuple(entry for entry in others if _named(codes, "donor", entry, code))
         groups.append(Group("Commitments it has a part in", "Made together with others, by their counting rule.", part))
     else:
-        to = tuple(entry for entry in others if _named(codes, "recipient", entry, code))
-        words = "Commitments of others whose counting rule names it, or a group that it belongs to."
-        groups.append(Group("Promised to it", words, to))
+        named = [entry for entry in others if _named(codes, "recipient", entry, code)]
+        to = tuple(entry for entry in named if entry.outcome.unit == "USD" or _money(entry))
+        counted = tuple(entry for entry in named if entry not in to)
+        groups.append(Group("Promised to it", "Money promised to it, or to a group that it belongs to.", to))
+        words = "Their indicator is counted in it too: made by a group that it belongs to, or for all countries."
+        groups.append(Group("Commitments it has a part in", words, counted))
     name = codes.name(kind, code)
-    return About(kind, code, name, (), tuple(groups), overview=f"{kind}={code}")
+    ways = _ways(kind, code, makers)
+    return About(kind, code, name, (), tuple(groups), overview=f"{kind}={code}", ways=ways)
+
+
+def _money(entry: Entry) -> bool:
+    return entry.pledge.rule is not None and entry.pledge.rule.kind == "flows"
+
+
+def _ways(kind: str, code: str, makers: set[str]) -> tuple[tuple[str, str], ...]:
+    """Other pages that are about the same."""
+    own = [("What the checks found about its commitments", f"/findings?maker={','.join(sorted(makers))}")]
+    gaps = [("Its commitments beside those of others", f"/gaps?donor={code}")]
+    need = [("Its needs beside its funding", "/needs")] if kind == "recipient" else []
+    return (*(own + gaps if makers else []), *need)
 
 
 def _named(codes: Codes, dimension: str, entry: Entry, code: str) -> bool:

@@ -33,6 +33,7 @@ def page(about: About, wrong: Sequence[Refusal], kept: str, edition: str, regist
         html.H1(about.title),
         html.P(_lead(about), className="lead"),
         *([planted(html.Div(facts(about.facts)))] if about.facts else []),
+        *([planted(html.P(_ways(about, kept), className="links"))] if about.ways else []),
         *_shares(about),
         *_flows(about),
         *(_group(group, kept) for group in about.groups if group.entries),
@@ -42,6 +43,10 @@ def page(about: About, wrong: Sequence[Refusal], kept: str, edition: str, regist
     return [html.Main(body, id="content", className="wrap register", **titled), foot(SAID, address)]
 
 
+def _ways(about: About, kept: str) -> list[html.A]:
+    return [html.A(words, **to(path, kept)) for words, path in about.ways]
+
+
 def _lead(about: About) -> str:
     """How many, and what became of them, in counts."""
     entries = [entry for group in about.groups for entry in group.entries]
@@ -49,10 +54,16 @@ def _lead(about: About) -> str:
         return "The register holds no commitment of it, nor one that names it."
     states = Counter(entry.state for entry in entries)
     measured = sum(entry.outcome.measured for entry in entries)
-    said = f"{len(entries)} commitments in the register, {measured} of them measured from the data at hand"
+    each = [f"{len(group.entries)} {_short(group)}" for group in about.groups if group.entries]
+    said = f"{len(entries)} commitments in the register ({', '.join(each)}), {measured} of them measured"
     told = f"{states['met']} delivered what was due, {states['short']} less"
     rest = [f"{states[state]} {STATES[state]}" for state in STATES if states[state] and state not in ("met", "short")]
     return f"{said}: {told}. Of the others: {', '.join(rest)}." if rest else f"{said}: {told}."
+
+
+def _short(group: Group) -> str:
+    """`of its own`, `it has a part in`, `promised to it`."""
+    return group.heading.lower().replace("its own commitments", "of its own").removeprefix("commitments ")
 
 
 def _group(group: Group, kept: str) -> html.Section:

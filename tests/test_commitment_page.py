@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from callbacks import commitments
 from callbacks.book import Book, Opened
+from dashboard.about import party
 from dashboard.amounts import Absence
 from dashboard.causes import causes, drawn, unexplained
 from dashboard.commitment_words import gaps, headline
@@ -184,3 +185,28 @@ def test_no_waterfall_is_drawn_of_what_is_no_money(opened: Opened) -> None:
     told = opened.told("abuja-2001")
     assert told.measured.rule.kind == "indicator" and causes(told.measured) is None
     assert Decimal(told.measured.coverage.cells[0]) > 0
+
+
+def test_what_is_promised_to_a_recipient_is_money(opened: Opened) -> None:
+    entries, codes, directory = opened.entries(), opened.cube.codes, opened.held.directory
+    own, to, part = party("recipient", "KEN", codes, directory, entries).groups
+    assert {entry.pledge.maker_code for entry in own.entries} == {"KEN"}
+    assert "abuja-2001" in {entry.pledge.id for entry in part.entries}
+    assert all(entry.pledge.rule and entry.pledge.rule.kind == "flows" for entry in to.entries) and to.entries
+    assert not {entry.pledge.id for entry in to.entries} & {entry.pledge.id for entry in part.entries}
+
+
+def test_a_donor_stands_with_its_groups(opened: Opened) -> None:
+    own, part = party("donor", "GBR", opened.cube.codes, opened.held.directory, opened.entries()).groups
+    assert {entry.pledge.maker_code for entry in own.entries} == {"GBR"}
+    assert "un-oda-07-gni" in {entry.pledge.id for entry in part.entries}
+
+
+def test_what_the_checks_found_stands_beside_the_record(opened: Opened, book: Book) -> None:
+    thread = book.found.begin(opened.cube, opened.held, book.registry)
+    if thread is not None:
+        thread.join(60)
+    found = opened.findings("gleneagles-2005-oda")
+    assert found and all("gleneagles-2005-oda" in one.finding.about for one in found)
+    said = shown(book, "/commitment/gleneagles-2005-oda")
+    assert "open finding" in said and f"/findings?finding={found[0].id}" in said
