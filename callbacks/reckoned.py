@@ -12,6 +12,7 @@ from dash import Dash, Input, Output, State
 from callbacks import spoken
 from callbacks.book import Book
 from callbacks.reckoned_changes import changes
+from callbacks.reckoned_findings import files as files_of_findings
 from callbacks.reckoned_findings import findings
 from callbacks.reckoned_gaps import files, gaps
 from callbacks.reckoned_needs import ranking
@@ -28,8 +29,9 @@ FILLED: dict[str, Filling] = {FINDINGS_PATH: findings, GAPS_PATH: gaps, CHANGES_
 
 
 def register(app: Dash, book: Book) -> None:
-    """Add the callback of the pages, the file of gaps, and what a server does once it answers."""
+    """Add the callback of the pages, the files of findings and gaps, and what a server does once it answers."""
     files(app.server, book)
+    files_of_findings(app.server, book)
 
     @app.callback(
         Output(ids.RECKONED, "children"),

@@ -5,14 +5,38 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from flask import Flask, Response, request
+
+from callbacks.bodies import Refused
 from callbacks.book import Book
+from callbacks.taken import taken
 from dashboard.cite import pinned
-from dashboard.finding_list import FACETS, KEYS, known, shown
+from dashboard.exports import to_csv
+from dashboard.finding_list import FACETS, KEYS, known, passing, shown, table
 from dashboard.page_terms import read
 from data_access.cube import Cube
 from data_access.measuring.found import told, with_history
 from layouts import findings as page
 from layouts.pages import FINDINGS_PATH
+
+
+def files(server: Flask, book: Book) -> None:
+    @server.get("/export/findings.csv")
+    def export_findings() -> Response:
+        search = request.query_string.decode("utf-8", "replace")
+        cube = taken(book.library, search)
+        pins, raw, refused = book.asked(cube, search, KEYS)
+        held = book.at(cube, pins).held
+        found = book.found.found(cube, held, book.registry)
+        if found is None:
+            raise Refused(503, "The checks are being run; please try again in some seconds.")
+        every = told(found, held, book.registry)
+        terms, unknown = read(raw, known(every), FACETS)
+        for one in (*refused, *unknown):
+            raise Refused(400, f"No file was made: {one.sentence}")
+        file = Response(to_csv(table(passing(every, terms))), mimetype="text/csv")
+        file.headers["Content-Disposition"] = 'attachment; filename="findings.csv"'
+        return file
 
 
 def findings(book: Book, cube: Cube, search: str) -> list[Any]:

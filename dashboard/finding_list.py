@@ -10,6 +10,7 @@ from hashlib import blake2b
 from dashboard.checks import CHECKS, Check
 from dashboard.findings import SEVERITIES, STATUSES, Finding, Judged
 from dashboard.page_terms import Terms
+from dashboard.panels import Column, Table
 from dashboard.pledges import Pledge
 from dashboard.words import usd_whole
 
@@ -90,14 +91,14 @@ def _order(one: Listed) -> tuple[int, int, int, tuple[str, ...], str]:
 def shown(every: Sequence[Listed], terms: Terms) -> Page:
     """What an address asks for: a page of the findings that pass every filter, and counts for each filter."""
     facets = {facet: _counts([one for one in every if _passes(one, terms, facet)], facet) for facet in FACETS}
-    passing = [one for one in every if _passes(one, terms)]
-    pages = max(1, -(-len(passing) // PAGE))
+    held = passing(every, terms)
+    pages = max(1, -(-len(held) // PAGE))
     page = min(int(terms.one("page", "1")), pages)
     named = terms.one("finding")
     if named and not terms.one("page"):  # a link to one finding opens the page that holds it
-        at = next((place for place, one in enumerate(passing) if one.id == named), 0)
+        at = next((place for place, one in enumerate(held) if one.id == named), 0)
         page = at // PAGE + 1
-    return Page(tuple(passing[(page - 1) * PAGE : page * PAGE]), len(passing), len(every), page, pages, facets)
+    return Page(tuple(held[(page - 1) * PAGE : page * PAGE]), len(held), len(every), page, pages, facets)
 
 
 def _passes(one: Listed, terms: Terms, but: str = "") -> bool:
@@ -123,6 +124,30 @@ def known(every: Sequence[Listed]) -> dict[str, frozenset[str] | Callable[[str],
 
 def is_page(value: str) -> bool:
     return value.isascii() and value.isdigit() and int(value[:6]) >= 1 and len(value) <= 4
+
+
+def table(rows: Iterable[Listed]) -> Table:
+    """Findings as they are listed, figures as their sources write them."""
+    columns = tuple(
+        Column(key, heading)
+        for key, heading in (
+            ("id", "Finding"), ("check", "Check"), ("severity", "Severity"), ("status", "Status"), ("words", "Words"),
+            ("first", "First figure"), ("first_source", "Its source"), ("second", "Second figure"),
+            ("second_source", "Source of the second"), ("about", "About"),
+        )
+    )  # fmt: skip
+    return Table("Findings", columns, tuple(_written(one) for one in rows))
+
+
+def _written(one: Listed) -> tuple[str, ...]:
+    found = one.finding
+    sides = (found.first.figure, found.first.source, found.second.figure, found.second.source)
+    return (one.id, found.check, found.severity, one.status, found.words, *sides, " ".join(found.about))
+
+
+def passing(every: Iterable[Listed], terms: Terms) -> list[Listed]:
+    """Findings that every filter lets through, in order."""
+    return [one for one in every if _passes(one, terms)]
 
 
 def figure_words(text: str) -> str:

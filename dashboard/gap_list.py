@@ -127,7 +127,8 @@ def gap_words(entry: Entry) -> tuple[str, str]:
         return "none", ""
     said = points(gap) if entry.outcome.unit == "%" else figure(gap, entry.outcome.unit)
     missing = difference(WHOLE, share)
-    return said, f"{part(missing)} of what was due" if isinstance(missing, Range) and missing.low >= 0 else ""
+    whole = "of the target" if entry.outcome.unit == "%" else "of what was due"
+    return said, f"{part(missing)} {whole}" if isinstance(missing, Range) and missing.low >= 0 else ""
 
 
 def needed(entries: Iterable[Entry], statements: Iterable[Statement]) -> tuple[Needed, ...]:

@@ -64,6 +64,7 @@ def content(
         html.P(_count(page), className="count-line", role="status"),
         planted(html.Ol([_finding(one, terms, titles) for one in page.rows], className="findings")),
         _pager(page, terms),
+        html.P(html.A("These findings as a file (CSV)", href=f"/export/findings.csv?{pinned.partition('?')[2]}")),
         _checks(),
     ]
     main = html.Main(body, id="content", className="wrap register reckoned", **{"data-title": TITLE})
@@ -117,7 +118,7 @@ def _finding(one: Listed, terms: Terms, titles: Mapping[str, str]) -> html.Li:
         html.Div([_side(finding.first), _side(finding.second)], className="sides"),
         facts(
             [
-                ("About", _about(one, titles)),
+                ("About", _about(one, titles, terms.pins)),
                 ("Check", check.words if check else ""),
                 ("Severity", f"{SEVERE[finding.severity]}: {MEANS[finding.severity]}"),
                 ("Status", STATUSES.get(one.status, one.status)),
@@ -135,8 +136,8 @@ def _side(side: Side) -> html.Div:
     return html.Div([html.B(figure_words(side.figure) or "no figure"), source])
 
 
-def _about(one: Listed, titles: Mapping[str, str]) -> list[Any]:
-    known = [commitment(id_, titles[id_]) if id_ in titles else html.Span(id_) for id_ in one.finding.about]
+def _about(one: Listed, titles: Mapping[str, str], kept: str) -> list[Any]:
+    known = [commitment(id_, titles[id_], kept) if id_ in titles else html.Span(id_) for id_ in one.finding.about]
     return [html.Div(made) for made in known]
 
 

@@ -47,7 +47,7 @@ def _count(one: Counted, words: str) -> html.Tr:
     return html.Tr([html.Th(words, scope="row"), *cells, html.Td(states or "none", **{"data-l": "State"})])
 
 
-def three(held: Sequence[Needed]) -> Any:
+def three(held: Sequence[Needed], kept: str) -> Any:
     """The three gaps where a requirement is published."""
     if not held:
         why = (
@@ -58,7 +58,9 @@ def three(held: Sequence[Needed]) -> Any:
     rows = [
         html.Tr(
             [
-                html.Th([commitment(one.entry.pledge.id, one.entry.pledge.title), html.Small(one.source)], scope="row"),
+                html.Th(
+                    [commitment(one.entry.pledge.id, one.entry.pledge.title, kept), html.Small(one.source)], scope="row"
+                ),
                 *(
                     html.Td(stated(value, "USD"), className="number", **{"data-l": heads[place]})
                     for place, value in enumerate(
@@ -76,24 +78,23 @@ def three(held: Sequence[Needed]) -> Any:
     return panel("three", "Three gaps, told apart", subtitle, [box])
 
 
-def without(rows: Sequence[Entry]) -> list[Any]:
+def without(rows: Sequence[Entry], kept: str) -> list[Any]:
     held = unmeasured(rows)
     if not held:
         return []
-    lists = [_reason(state, entries) for state, entries in held.items()]
+    lists = [_reason(state, entries, kept) for state, entries in held.items()]
     count = sum(len(entries) for entries in held.values())
     subtitle = "By reason. None is counted as zero."
     inside = [planted(html.Div(lists))]
     return [panel("without", f"{count} have no figure, and each has a reason", subtitle, inside)]
 
 
-def _reason(state: str, entries: Sequence[Entry]) -> html.Details:
+def _reason(state: str, entries: Sequence[Entry], kept: str) -> html.Details:
     words = f"{STATES[state][:1].upper() + STATES[state][1:]}: {len(entries)}"
     sign = [mark(MARKS[state]), " "] if state in MARKS else []
-    every = [
-        html.Li(
-            [commitment(one.pledge.id, one.pledge.title), *([html.Small(one.outcome.why)] if one.outcome.why else [])]
-        )
-        for one in entries
-    ]
+    every = [html.Li([_link(one, kept), *([html.Small(one.outcome.why)] * bool(one.outcome.why))]) for one in entries]
     return html.Details([html.Summary([*sign, words]), html.Ul(every, className="reasons")], className="folded")
+
+
+def _link(entry: Entry, kept: str) -> html.A:
+    return commitment(entry.pledge.id, entry.pledge.title, kept)

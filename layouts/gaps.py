@@ -61,10 +61,10 @@ def content(
         html.H1(_headline(rows, bool(said_chips)), className="told-head"),
         html.P(_lead(rows), className="lead"),
         *_chart(rows),
-        *(_like(group) for group in alike(rows)),
+        *(_like(group, terms.pins) for group in alike(rows)),
         *side(rows, terms, labels),
-        three(needed(rows, statements)),
-        *without(rows),
+        three(needed(rows, statements), terms.pins),
+        *without(rows, terms.pins),
         *([twin(table(rows), f"All {len(rows)} as a table")] if len(rows) <= WHOLE else []),
         html.P(
             html.A("The table as a file (CSV)", href=f"/export/gaps.csv?{pinned.partition('?')[2]}"), className="file"
@@ -121,8 +121,8 @@ def _title(held: Sequence[Entry]) -> str:
     return f"{short_of} of {len(held)} stayed below what was due"
 
 
-def _like(group: Like) -> html.Section:
-    rows = [_row(entry, group.unit) for entry in group.rows]
+def _like(group: Like, kept: str) -> html.Section:
+    rows = [_row(entry, group.unit, kept) for entry in group.rows]
     inside: list[Any] = [_table(rows[:SHOWN], group.basis)]
     if len(rows) > SHOWN:
         inside.append(folded(f"{len(rows) - SHOWN} more", _table(rows[SHOWN:], f"{group.basis}, continued")))
@@ -142,13 +142,13 @@ def _table(rows: Sequence[html.Tr], caption: str) -> html.Div:
     )
 
 
-def _row(entry: Entry, unit: str) -> html.Tr:
+def _row(entry: Entry, unit: str, kept: str) -> html.Tr:
     out = entry.outcome
     gap, missing = gap_words(entry)
     limited = [html.Small("the source counts otherwise: see its page")] if out.limited else []
     return html.Tr(
         [
-            html.Th([commitment(entry.pledge.id, entry.pledge.title), *limited], scope="row"),
+            html.Th([commitment(entry.pledge.id, entry.pledge.title, kept), *limited], scope="row"),
             _cell(1, str(out.at)),
             _cell(2, stated(out.due, unit)),
             _cell(3, stated(out.delivered, unit)),

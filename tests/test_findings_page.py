@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import time
 from collections.abc import Iterator
@@ -9,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from app import create_app
 from callbacks.book import Book
 from callbacks.reckoned import filled, page
+from dashboard.config import Settings
 from dashboard.finding_list import FACETS, KEYS, PAGE, Listed, figure_words, known, listed, shown
 from dashboard.findings import Finding, Judged, Side
 from dashboard.page_terms import MOST, Terms, read
@@ -192,3 +196,15 @@ def test_the_page_lives_at_its_path_and_says_its_edition(book: Book) -> None:
     whole = json.dumps(flat(page(book, book.library.cube(), "/findings", "?severity=high")))
     assert book.library.cube().edition in whole
     assert ids.RECKONED_ADDRESS in whole
+
+
+def test_the_file_holds_what_the_filters_let_through(home: Path, book: Book) -> None:
+    client = create_app(Settings(home=home)).server.test_client()
+    for _ in range(60):
+        answer = client.get("/export/findings.csv?severity=high")
+        if answer.status_code != 503:
+            break
+        time.sleep(1)
+    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
+    assert {row["Severity"] for row in rows} == {"high"}
+    assert client.get("/export/findings.csv?severity=grave").status_code == 400

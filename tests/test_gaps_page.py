@@ -94,7 +94,7 @@ def test_only_like_units_stand_side_by_side() -> None:
 
 
 def test_a_gap_to_a_share_of_income_is_given_both_ways() -> None:
-    assert gap_words(ENTRIES[0]) == ("0.50 points", "71% of what was due")
+    assert gap_words(ENTRIES[0]) == ("0.50 points", "71% of the target")
     assert gap_words(ENTRIES[1]) == ("$750\N{NO-BREAK SPACE}k", "75% of what was due")
     assert gap_words(ENTRIES[3]) == ("none", "")
 
@@ -105,7 +105,7 @@ def test_a_range_of_what_was_due_stays_a_range() -> None:
         **{**vars(out), "gap": Range(Decimal("0.05"), Decimal("0.1")), "share": Range(Decimal("0.5"), Decimal("0.66"))}
     )
     held = Entry(Pledge("r", "R", "DAC", rule=Rule("share", weights="gni")), wide)
-    assert gap_words(held) == ("0.05 to 0.10 points", "34 to 50% of what was due")
+    assert gap_words(held) == ("0.05 to 0.10 points", "34 to 50% of the target")
     drawn = figure([held])
     assert drawn["data"][0]["x"] == [0.5] and drawn["data"][1]["base"] == [0.5]
 

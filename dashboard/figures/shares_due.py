@@ -76,7 +76,7 @@ def _labels(held: Sequence[tuple[Entry, Range]], places: list[int], high: list[f
         title = entry.pledge.title
         short = title if len(title) <= LONG else f"{title[: LONG - 1].rstrip()}…"
         left = {"x": 0, "y": place, "xanchor": "left", "showarrow": False}
-        made.append(left | {"text": short, "yshift": 17, "font": style.FONT, "align": "left"})
+        made.append(left | {"text": short, "yshift": 17, "font": style.FONT, "bgcolor": style.SURFACE})
         made.append(
             left | {"x": max(end, 0), "xshift": 5, "text": part(share), "font": style.FONT, "bgcolor": style.SURFACE}
         )
