@@ -81,6 +81,18 @@ def dimensions(scopes: Iterable[Scope]) -> tuple[str, ...]:
     return tuple(dimension for dimension in BY if dimension in found)
 
 
+def standing_for(scopes: Sequence[Scope], dimension: str) -> dict[str, str]:
+    """Each code that any of these promises names in a dimension -> the first of the codes that the same of them count
+    in the same years. Cells of codes alike may be added up: no promise tells them apart."""
+    marks: dict[str, set[tuple[int, int]]] = {}
+    for place, one in enumerate(scopes):
+        for year, codes in one.codes.get(dimension, {}).items():
+            for code in codes:
+                marks.setdefault(code, set()).add((place, year))
+    first: dict[frozenset[tuple[int, int]], str] = {}
+    return {code: first.setdefault(frozenset(marked), code) for code, marked in sorted(marks.items())}
+
+
 def overlaps(scopes: Sequence[Scope], cells: Iterable[Cell], shares: Shares) -> Totals:
     """Every pair of promises of one source and rung that counts a cell in common, and their gross and net totals.
 
