@@ -40,6 +40,8 @@ def on_starting(server):
     made = subprocess.run([sys.executable, "-m", "data_access", "editions", "ready"], stdout=subprocess.PIPE)
     if made.returncode:  # it has said why, in one sentence
         sys.exit(made.returncode)
+    print("Measuring the commitments (only after something has changed) ...", flush=True)
+    subprocess.run([sys.executable, "-m", "data_access", "registry", "ready"])  # workers that miss it do it themselves
 
 
 def post_worker_init(worker):
