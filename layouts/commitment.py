@@ -49,23 +49,17 @@ def frame(edition: str, search: str, filled: list[Any]) -> list[Any]:
 def page(told: Commitment, every: Sequence[Refusal], kept: str, public: str) -> list[Any]:
     """kept: the terms that links to other records carry, edition and state where the address pins them."""
     pledge = told.pledge
-    main = [_ladder(told), *_money(told), *_years(told), *_members(told), _accounts(told), *_children(told, kept)]
-    side = [
-        beside.said(told, kept),
-        _rule(told),
-        findings(told, kept),
-        beside.ties(told, kept),
-        beside.additional(told),
-        beside.sources(told),
-        beside.history(told),
-        beside.cite(told, public),
-    ]
+    about = [_rule(told), findings(told, kept), beside.ties(told, kept)]
+    main = [_ladder(told), *_money(told), *_years(told), *_members(told), _accounts(told)]
+    main += [*([] if told.measured.measured else about), *_children(told, kept)]  # else they would stand beside nothing
+    side = [beside.said(told, kept), *(about if told.measured.measured else []), beside.additional(told)]
+    side += [beside.sources(told), beside.history(told), beside.cite(told, public)]
     columns = html.Div([html.Div(main, className="main"), html.Div(side, className="side")], className="two")
     body = [*refused(every), _crumbs(told, kept), html.H1(pledge.title), _badges(told)]
     hero = html.Div(opening(headline(told), heading=False), className="hero")
     address = pinned(f"/commitment/{pledge.id}", told.edition, told.registry)
-    about = {"data-title": pledge.title[:90]}
-    return [html.Main([*body, hero, columns], id="content", className="wrap register", **about), foot(SAID, address)]
+    titled = {"data-title": pledge.title[:90]}
+    return [html.Main([*body, hero, columns], id="content", className="wrap register", **titled), foot(SAID, address)]
 
 
 def missing(why: str, kept: str) -> list[Any]:
@@ -91,7 +85,8 @@ def _badges(told: Commitment) -> html.Ul:
     if pledge.confidence != "high":
         made.append(html.Li(f"{pledge.confidence.capitalize()} confidence", className="badge warn"))
     if pledge.unverified:
-        made.append(html.Li("From memory, in part" if pledge.sources else "From memory", className="badge warn"))
+        whole = any(one.kind == "memory" for one in pledge.sources)
+        made.append(html.Li("From memory" if whole else "From memory, in part", className="badge warn"))
     return planted(html.Ul(made, className="badges", role="list"))
 
 
@@ -100,7 +95,7 @@ def _ladder(told: Commitment) -> html.Section:
     steps = [facts([(one.step.replace("_", " ").capitalize(), f"{one.date} {one.note}".strip()) for one in reached])]
     body = [planted(html.Div([ladder(told.rungs), *(steps if reached else []), three(gaps(told))]))]
     words = "Four rungs, each with its figure, date and source; then the three gaps, which are never one."
-    title = "The ladder" if pledge.kind == "financial" else "A policy commitment: no money need move"
+    title = "The ladder" if pledge.kind == "financial" else "The ladder, and where the policy stands"
     return panel(
         "ladder", title, words, body, "Register of commitments; figures of delivery from the rule of this page"
     )
