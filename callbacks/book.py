@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.commitment import Commitment, Entry
 from dashboard.finding_list import Listed
+from dashboard.findings import Finding
 from dashboard.pins import Pins, read
 from dashboard.selection import Refusal
 from data_access.cube import Cube
 from data_access.library import Library
-from data_access.measuring.found import Found
+from data_access.measuring.found import WAIT, Found
 from data_access.measuring.found import told as findings_told
 from data_access.measuring.kept import Kept, Register
 from data_access.measuring.telling import entries, told
@@ -37,7 +38,12 @@ class Book:
 
     def find(self) -> None:
         """Begins to run the checks, beside the answers."""
-        self.found.begin(self.library.cube(), self.registry.held(), self.registry)
+        cube = self.library.cube()
+        self.found.begin(cube, self.registry.held(), self.registry, cube.edition)
+
+    def findings(self, cube: Cube, held: Held, wait: float = WAIT) -> tuple[Finding, ...] | None:
+        """What the checks find in a state; None while they run."""
+        return self.found.found(cube, held, self.registry, self.library.cube().edition, wait)
 
     def asked(self, cube: Cube, search: str, others: Sequence[str] = ()) -> Read:
         """The pins and terms of an address, as far as they can be followed."""
@@ -75,7 +81,7 @@ class Opened:
 
     def findings(self, id_: str) -> tuple[Listed, ...] | None:
         """What the checks found about a record; None while they run."""
-        found = self.book.found.found(self.cube, self.held, self.book.registry, wait=0)
+        found = self.book.findings(self.cube, self.held, wait=0)
         if found is None:
             return None
         every = findings_told(found, self.held, self.book.registry)

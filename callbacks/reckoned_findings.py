@@ -27,7 +27,7 @@ def files(server: Flask, book: Book) -> None:
         cube = taken(book.library, search)
         pins, raw, refused = book.asked(cube, search, KEYS)
         held = book.at(cube, pins).held
-        found = book.found.found(cube, held, book.registry)
+        found = book.findings(cube, held)
         if found is None:
             raise Refused(503, "The checks are being run; please try again in some seconds.")
         every = told(found, held, book.registry)
@@ -44,7 +44,7 @@ def findings(book: Book, cube: Cube, search: str) -> list[Any]:
     pins, raw, refused = book.asked(cube, search, KEYS)
     held = book.at(cube, pins).held
     address = pinned(FINDINGS_PATH, cube.edition, held.state)
-    found = book.found.found(cube, held, book.registry)
+    found = book.findings(cube, held)
     if found is None:
         return page.waiting(address)
     every = told(found, held, book.registry)

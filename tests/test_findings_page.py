@@ -7,6 +7,7 @@ import io
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,9 @@ from dashboard.pledges import Pledge
 from data_access.library import Library
 from data_access.measuring import found as finding
 from data_access.registry.findings import judge
+from data_access.registry.findings import known as judged_in
 from data_access.registry.opening import open_registry
-from data_access.registry.writing import Noted
+from data_access.registry.writing import Edits, Noted
 from layouts import ids
 from layouts.findings import content
 from layouts.pages import FINDINGS, find
@@ -154,11 +156,11 @@ def text(book: Book, search: str = "") -> str:
 
 
 def test_the_first_answer_comes_at_once_and_the_findings_when_they_are_made(book: Book) -> None:
-    began = time.monotonic()
+    cube, began = book.library.cube(), time.monotonic()
     first = text(book)
     assert time.monotonic() - began < 5
     assert "being run" in first or "findings" in first
-    thread = book.found.begin(book.library.cube(), book.registry.held(), book.registry)
+    thread = book.found.begin(cube, book.registry.held(), book.registry, cube.edition)
     if thread:
         thread.join(120)
     whole = text(book)
@@ -167,7 +169,7 @@ def test_the_first_answer_comes_at_once_and_the_findings_when_they_are_made(book
 
 
 def test_the_count_is_that_of_the_checks_and_the_status_that_of_the_registry(book: Book) -> None:
-    found = book.found.found(book.library.cube(), book.registry.held(), book.registry, 120)
+    found = book.findings(book.library.cube(), book.registry.held(), 120)
     assert found
     every = finding.told(found, book.registry.held(), book.registry)
     assert len(every) == len(found) and {one.status for one in every} == {"open"}
@@ -180,7 +182,7 @@ def test_the_count_is_that_of_the_checks_and_the_status_that_of_the_registry(boo
 
 def test_what_is_found_is_read_from_the_shelf_by_the_next_process(book: Book) -> None:
     again = finding.Found()
-    assert again.found(book.library.cube(), book.registry.held(), book.registry, 0) is not None
+    assert again.found(book.library.cube(), book.registry.held(), book.registry, wait=0) is not None
 
 
 def test_an_earlier_state_shows_what_it_shows_and_pins_it(book: Book) -> None:
@@ -208,3 +210,19 @@ def test_the_file_holds_what_the_filters_let_through(home: Path, book: Book) -> 
     rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
     assert {row["Severity"] for row in rows} == {"high"}
     assert client.get("/export/findings.csv?severity=grave").status_code == 400
+
+
+@pytest.mark.parametrize("newest", [True, False])
+def test_only_what_the_current_edition_shows_is_judged(
+    tmp_path_factory: pytest.TempPathFactory, book: Book, newest: bool
+) -> None:
+    registry, cube = open_registry(tmp_path_factory.mktemp("another")), book.library.cube()
+    first = next(iter(registry.pledges().values()))
+    registry.write(Edits(pledges=(replace(first, title=f"Another title {newest}"),)), Noted("A moderator", "A test"))
+    held = registry.held()
+    few = {id_: pledge for id_, pledge in held.pledges.items() if id_.startswith("abuja")}
+    thread = finding.Found().begin(cube, replace(held, pledges=few), registry, cube.edition if newest else "another")
+    assert thread
+    thread.join(120)
+    assert bool(judged_in(registry)) == newest
+    registry.close()

@@ -10,6 +10,7 @@ import logging
 from collections import OrderedDict
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import blake2b
 from threading import Lock, Thread
 
 from dashboard.checks import run
@@ -18,7 +19,7 @@ from dashboard.findings import Finding, Side
 from data_access.cube import Cube
 from data_access.measuring.evidence import evidence
 from data_access.measuring.kept import made_by
-from data_access.measuring.said import statements
+from data_access.measuring.said import FILE, statements
 from data_access.registry.findings import history, known, take_in
 from data_access.registry.store import Held, Registry
 
@@ -36,27 +37,32 @@ class Found:
         self._held: OrderedDict[Key, tuple[Finding, ...]] = OrderedDict()
         self._making: dict[Key, Thread] = {}
 
-    def begin(self, cube: Cube, held: Held, registry: Registry) -> Thread | None:
-        """Sees to it that the findings of a state are made; the thread that makes them, None where they are held."""
+    def begin(self, cube: Cube, held: Held, registry: Registry, newest: str = "") -> Thread | None:
+        """Sees to it that the findings of a state are made; the thread that makes them, None where they are held.
+
+        newest: the edition that is current; what is found in another one is judged nowhere."""
         key = cube.edition, held.state
         with self._lock:
             if key in self._held or self._stored(cube, key):
                 return None
             if key not in self._making:
-                self._making[key] = Thread(target=self._make, args=(cube, held, registry), daemon=True)
+                self._making[key] = Thread(target=self._make, args=(cube, held, registry, newest), daemon=True)
                 self._making[key].start()
             return self._making[key]
 
-    def found(self, cube: Cube, held: Held, registry: Registry, wait: float = WAIT) -> tuple[Finding, ...] | None:
+    def found(
+        self, cube: Cube, held: Held, registry: Registry, newest: str = "", wait: float = WAIT
+    ) -> tuple[Finding, ...] | None:
         """All findings of a state, in the order of the checks; None while they are being made."""
-        thread = self.begin(cube, held, registry)
+        thread = self.begin(cube, held, registry, newest)
         if thread is not None:
             thread.join(wait)
         with self._lock:
             return self._held.get((cube.edition, held.state))
 
     def _name(self, key: Key) -> str:
-        return f"findings {self._made_by} {' '.join(key)}"
+        """With the month, as what is past its deadline depends on the day, and with what sources say."""
+        return f"findings {self._made_by} {_of_statements()} {datetime.now(UTC):%Y-%m} {' '.join(key)}"
 
     def _stored(self, cube: Cube, key: Key) -> bool:
         stored = cube.shelf.get(self._name(key))
@@ -72,13 +78,14 @@ class Found:
         while len(self._held) > MOST:
             self._held.popitem(last=False)
 
-    def _make(self, cube: Cube, held: Held, registry: Registry) -> None:
+    def _make(self, cube: Cube, held: Held, registry: Registry, newest: str) -> None:
         key = cube.edition, held.state
         try:
             today = f"{datetime.now(UTC):%Y-%m-%d}"
             found = run(evidence(cube, held.pledges.values(), statements(), today))
             cube.shelf.put(self._name(key), write(found))
-            _noted(registry, held, found)
+            if cube.edition == newest:
+                _noted(registry, held, found)
             with self._lock:
                 self._keep(key, found)
         except Exception:
@@ -86,6 +93,10 @@ class Found:
         finally:
             with self._lock:
                 self._making.pop(key, None)
+
+
+def _of_statements() -> str:
+    return blake2b(FILE.read_bytes(), digest_size=4).hexdigest()
 
 
 def _noted(registry: Registry, held: Held, found: tuple[Finding, ...]) -> None:
