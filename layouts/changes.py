@@ -87,8 +87,13 @@ def _bar(view: View) -> Any:
     words |= {"prices": "Prices", "method": "Goal mapping"}
     offers = {"from": view.editions, "to": view.editions, **view.offers, "by": BY, "prices": PRICES}
     offers |= {"method": {name: name.capitalize() for name in METHODS}} if view.shown.get("by") == "goal" else {}
+    if len(view.states) > 1:
+        words |= {"was": "Earlier state of the register", "is": "Later state"}
+        offers |= {"was": view.states, "is": view.states}
     menus = {key: (words[key], [Offer(*pair) for pair in offers[key].items()]) for key in words if offers.get(key)}
-    return bar(CHANGES_PATH, view.terms, menus, shown=view.shown)
+    return bar(
+        CHANGES_PATH, view.terms, menus, shown={**view.shown, "was": view.states_pair[0], "is": view.states_pair[1]}
+    )
 
 
 def _headline(view: View) -> str:

@@ -216,3 +216,4 @@ def test_two_states_of_the_register_are_compared_record_by_record(book: Book) ->
     drawn = text(book)
     assert f"From state {before}" in drawn and "To see what moves" in drawn
     assert f"was={before}&is={registry.state()}" in drawn
+    assert "Earlier state of the register" in drawn
