@@ -111,7 +111,7 @@ def ready(given: argparse.Namespace) -> int:
     opened, library = _opened(given), Library(home(given), fixed=settings().edition)
     cube, held = library.cube(), opened.held()
     Kept().register(cube, held.state, held.pledges)
-    checks = Found().begin(cube, held, opened)
+    checks = Found().begin(cube, held, opened, cube.edition)
     if checks is not None:
         checks.join()
     library.close()

@@ -43,7 +43,11 @@ class Found:
         newest: the edition that is current; what is found in another one is judged nowhere."""
         key = cube.edition, held.state
         with self._lock:
-            if key in self._held or self._stored(cube, key):
+            if key in self._held:
+                return None
+            if self._stored(cube, key):
+                if cube.edition == newest:
+                    _caught_up(registry, held, self._held[key])
                 return None
             if key not in self._making:
                 self._making[key] = Thread(target=self._make, args=(cube, held, registry, newest), daemon=True)
@@ -103,6 +107,12 @@ def _noted(registry: Registry, held: Held, found: tuple[Finding, ...]) -> None:
     """What the current state shows is kept with its judgements; earlier states are looked at only."""
     if registry.writable and registry.state() == held.state:
         take_in(registry, found)
+
+
+def _caught_up(registry: Registry, held: Held, found: tuple[Finding, ...]) -> None:
+    """What was found for another registry of the same records, or where none could be written, is kept in this too."""
+    if not {finding.key for finding in found} <= known(registry).keys():
+        _noted(registry, held, found)
 
 
 def told(found: tuple[Finding, ...], held: Held, registry: Registry) -> tuple[Listed, ...]:
