@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from data_access.registry.tables import metadata
+from data_access.registry.every import metadata
 
 held = context.config.attributes
 context.configure(connection=held["connection"], version_table=held["version_table"], target_metadata=metadata)

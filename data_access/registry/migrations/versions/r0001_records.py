@@ -10,6 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from data_access.registry.migrations.appended import keep
+
 revision = "r0001"
 down_revision = None
 branch_labels = None
@@ -25,7 +27,7 @@ def upgrade() -> None:
     _history()
     _findings()
     for table in APPENDED:
-        _keep(table)
+        keep(table)
 
 
 def downgrade() -> None:
@@ -122,21 +124,3 @@ def _findings() -> None:
         _refers("judgement", "finding", "finding.id"),
     )
     op.create_index("ix_judgement_finding", "judgement", ["finding"])
-
-
-def _keep(table: str) -> None:
-    """Rows of the table are only added to, whoever asks."""
-    said = f"rows of {table} are never changed"
-    if op.get_bind().dialect.name == "sqlite":
-        for deed in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER keep_{table}_{deed.lower()} BEFORE {deed} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION keep_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{said}'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER keep_{table} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} EXECUTE FUNCTION keep_{table}()"
-    )

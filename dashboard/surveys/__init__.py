@@ -1,0 +1,1 @@
+"""Surveys as data: what is asked, of whom, and whether what was answered can stand."""
