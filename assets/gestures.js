@@ -219,6 +219,8 @@
       speak(data.key, data.code.split(",").filter(Boolean), event.shiftKey, target);
     } else if (data.again) {
       window.dash_clientside.set_props("again", { data: { panel: data.again, at: Date.now() } });
+    } else if (data.shut !== undefined) {
+      shut(target.closest("details"));
     } else if (data.tool) {
       tool(target);
     } else if (data.page && plain) {
@@ -249,11 +251,13 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
-    for (const open of document.querySelectorAll("details.pop[open]")) {
-      open.open = false;
-      open.querySelector("summary").focus();
-    }
+    document.querySelectorAll("details.pop[open]").forEach(shut);
   });
+
+  function shut(popover) {
+    popover.open = false;
+    popover.querySelector("summary").focus();
+  }
 
   document.addEventListener("toggle", function (event) {
     /* One popover at a time; a list starts at its search box. */
@@ -282,8 +286,8 @@
   }
 
   document.addEventListener("input", function (event) {
-    if (!event.target.matches(".find input[type=search]")) return;
-    const list = event.target.closest(".find").parentElement.querySelector(".long");
+    if (!event.target.matches(".narrower input[type=search]")) return;
+    const list = event.target.closest(".narrower").parentElement.querySelector(".long");
     const wanted = bare(event.target.value.trim());
     let found = 0;
     for (const entry of list.querySelectorAll(".form-check")) {
@@ -322,7 +326,7 @@
     const on = more.closest(".panel").classList.contains("all");
     const words = on ? "show fewer" : "show all";
     if (more.textContent !== words) more.textContent = words;
-    more.setAttribute("aria-expanded", String(on));
+    if (more.getAttribute("aria-expanded") !== String(on)) more.setAttribute("aria-expanded", String(on));
   }
 
   function say() {
@@ -363,6 +367,8 @@
   }
 
   new MutationObserver(function () {
+    const first = document.getElementById("first");
+    if (first && document.getElementById("content")) first.remove();
     if (waiting) return;
     waiting = true;
     window.requestAnimationFrame(look);

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from dashboard.commitment import Commitment, Entry
 from dashboard.finding_list import Listed
 from dashboard.findings import Finding
 from dashboard.pins import Pins, read
 from dashboard.selection import Refusal
+from data_access.contributions.public import accepted
 from data_access.cube import Cube
 from data_access.library import Library
-from data_access.measuring.found import WAIT, Found
+from data_access.measuring.found import WAIT, Found, with_history
 from data_access.measuring.found import told as findings_told
 from data_access.measuring.kept import Kept, Register
+from data_access.measuring.proposing import Proposals
 from data_access.measuring.telling import entries, told
-from data_access.registry.store import Held, Registry
+from data_access.registry.rule_saving import version
+from data_access.registry.store import Held, Registry, Revision
+from data_access.registry.watching import Away
 
 Read = tuple[Pins, dict[str, str], tuple[Refusal, ...]]
 
@@ -30,6 +35,7 @@ class Book:
     public: str = ""
     kept: Kept = field(default_factory=Kept)
     found: Found = field(default_factory=Found)
+    proposals: Proposals = field(default_factory=Proposals)
 
     def warm(self) -> None:
         """Measures every commitment once, so that the first reader does not wait for it."""
@@ -42,7 +48,7 @@ class Book:
         self.found.begin(cube, self.registry.held(), self.registry, cube.edition)
 
     def findings(self, cube: Cube, held: Held, wait: float = WAIT) -> tuple[Finding, ...] | None:
-        """What the checks find in a state; None while they run."""
+        """What the checks find in a state; None while they run, or where they failed."""
         return self.found.found(cube, held, self.registry, self.library.cube().edition, wait)
 
     def asked(self, cube: Cube, search: str, others: Sequence[str] = ()) -> Read:
@@ -55,29 +61,47 @@ class Book:
         return pins, terms, refused
 
     def at(self, cube: Cube, pins: Pins) -> Opened:
-        return Opened(self, cube, self.registry.held(pins.registry))
+        return Opened(self, cube, self.registry.held(pins.registry), bool(pins.registry))
 
 
 @dataclass(frozen=True)
 class Opened:
-    """The book open at one edition and one state of the records."""
+    """The book open at one edition and one state of the records. pinned: whether the address names that state."""
 
     book: Book
     cube: Cube
     held: Held
+    pinned: bool = False
 
     @property
     def register(self) -> Register:
-        return self.book.kept.register(self.cube, self.held.state, self.held.pledges)
+        """What measuring the commitments came to. Raises Busy while they are being measured."""
+        return self.book.kept.soon(self.cube, self.held.state, self.held.pledges)
 
     def entries(self) -> tuple[Entry, ...]:
         return entries(self.held, self.register)
 
     def told(self, id_: str) -> Commitment:
         """One commitment in full. Raises KeyError where there is none of that id; Busy, TimeoutError."""
-        revisions = self.book.registry.revisions(id_)
+        try:
+            revisions, found, more = self._beside(id_)
+        except Away:  # the commitment and its figures are at hand all the same
+            revisions, found, more = (), None, {"away": True}
         made = told(self.cube, self.held, self.register, self.held.pledges[id_], revisions)
-        return replace(made, findings=self.findings(id_))
+        return replace(made, findings=found, failed=self.book.found.failed(self.cube, self.held), **more)
+
+    def _beside(self, id_: str) -> tuple[tuple[Revision, ...], tuple[Listed, ...] | None, dict[str, Any]]:
+        """Its revisions; what the checks found; the version of its rule and what stakeholders said of it."""
+        registry = self.book.registry
+        pinned = self.held.state if self.pinned or self.held.state != registry.state() else ""
+        makers = {one: maker.name for one, maker in self.held.directory.makers.items()}
+        said = accepted(registry, [id_], makers, pinned)
+        more: dict[str, Any] = {"rule_version": version(registry, id_, pinned)}
+        more |= {"contributed": [one for one in said if not one.later], "later": [one for one in said if one.later]}
+        every = registry.revisions(id_)
+        until = max((one.number for one in registry.changes() if one.state == pinned), default=0)
+        upto = tuple(one for one in every if not pinned or one.change.number <= until)
+        return upto, self.findings(id_), more | {"rewritten": len(every) - len(upto)}
 
     def findings(self, id_: str) -> tuple[Listed, ...] | None:
         """What the checks found about a record; None while they run."""
@@ -85,4 +109,5 @@ class Opened:
         if found is None:
             return None
         every = findings_told(found, self.held, self.book.registry)
-        return tuple(one for one in every if id_ in one.finding.about)
+        about = tuple(one for one in every if id_ in one.finding.about)
+        return with_history(about, self.held, self.book.registry)

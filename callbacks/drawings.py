@@ -11,15 +11,23 @@ import orjson
 from dash import ctx, no_update
 from dash.development.base_component import Component
 
+from callbacks.abreast import abreast
+from callbacks.promised import Promises, kept
 from callbacks.remembered import Remembered, Shown
+from callbacks.things import page_of
 from callbacks.tracing import traced
-from dashboard import headline, method_words
+from dashboard import carried, goal_headline, headline, method_words, promised_words
 from dashboard.catalogue import PANELS
+from dashboard.codes import Codes
 from dashboard.figures.empties import unanswerable
+from dashboard.figures.ladders import PANEL
 from dashboard.heard import address, on_page
 from dashboard.panels import Drawing, Panel, Table
+from dashboard.parts import Rungs
+from dashboard.promised import Promised
 from dashboard.questions import Answers, Busy, Unanswerable
 from dashboard.selection import GRID, Refusal, Selection, read
+from dashboard.things import drawn, filters
 from data_access.cube import Cube
 from layouts import views
 from layouts.chips import in_words
@@ -27,29 +35,36 @@ from layouts.opening import ROWS_OPENING, opening
 from layouts.pages import OVERVIEW, RECORD, ROWS, ROWS_PATH, Page, Place, find
 from layouts.panels import Failure, Pieces, pieces, twin
 
-HEADLINE = "headline"
+HEADLINE, LADDER = "headline", PANEL.name
 KINDS = ("head", "figure", "parts", "foot", "csv")  # in the order of the outputs of `draw`
 LOG = logging.getLogger(__name__)
 
 
-def drawing(answers: Answers, panel: Panel, selection: Selection, about: str) -> Drawing | Failure:
+def drawing(
+    answers: Answers, panel: Panel, selection: Selection, about: str, apart: Rungs | None = None
+) -> Drawing | Failure:
     """What a panel shows under a selection. A source that cannot answer is an empty drawing with its sentence; any
-    other failure is named to the reader by a reference that the log explains."""
+    other failure is named to the reader by a reference that the log explains. apart: the first rung of a ladder."""
     try:
-        return panel.draw(panel.ask(answers, selection))
+        return drawn(answers, panel, selection, apart)
     except Unanswerable as why:
         return unanswerable(selection, why, panel.name)
     except Busy as why:
-        return Failure(about, str(why), _logged(panel.name, selection))
-    except TimeoutError:
-        return Failure(about, "The question passed its time limit.", _logged(panel.name, selection))
+        return Failure(about, str(why), _logged(panel.name, selection, why))
+    except TimeoutError as why:
+        return Failure(about, "The question passed its time limit.", _logged(panel.name, selection, why))
     except Exception:
         return Failure(about, "An unexpected fault stopped it.", _logged(panel.name, selection))
 
 
-def _logged(panel: str, selection: Selection) -> str:
+def _logged(panel: str, selection: Selection, why: Exception | None = None) -> str:
+    """The reference under which the log tells more. why: a fault that was foreseen, told in one line."""
     reference = uuid.uuid4().hex[:8]
-    LOG.exception("panel %s, selection %r, reference %s", panel, selection.write(), reference)
+    named = (panel, selection.write(), reference)
+    if why is None:
+        LOG.exception("panel %s, selection %r, reference %s", *named)
+    else:
+        LOG.warning("panel %s, selection %r, reference %s: %s", *named, why)
     return reference
 
 
@@ -67,8 +82,15 @@ def asked(cube: Cube, search: str, path: str) -> tuple[Selection, tuple[Refusal,
     return on_page(selection, goal), refused
 
 
-def visit(cube: Cube, path: str, search: str, memory: Remembered | None = None, below: Sequence[Any] = ()) -> list[Any]:
-    """A whole page, drawn. below: what stands under its panels."""
+def visit(
+    cube: Cube,
+    path: str,
+    search: str,
+    memory: Remembered | None = None,
+    below: Sequence[Any] = (),
+    promises: Promises | None = None,
+) -> list[Any]:
+    """A whole page, drawn. below: what stands under its panels. promises: of the register, where it is asked."""
     page, goal = find(path)
     if page is None:
         return views.not_found(path)
@@ -77,7 +99,7 @@ def visit(cube: Cube, path: str, search: str, memory: Remembered | None = None, 
     if not page.places:
         return views.methods(cube.codes, cube.edition, spread(cube))
     selection, refused = asked(cube, search, path)
-    now = shown_on(memory or Remembered(), cube, page, goal, selection)
+    now = shown_on(memory or Remembered(), cube, page, goal, selection, promises)
     made = {place.panel: (PANELS[place.panel], fragments(now, place.panel)) for place in page.places}
     drawn = (now.piece(HEADLINE), made, now.marks)
     return views.explored(page, goal, search, selection, refused, cube.codes, *drawn, cube.edition, below)
@@ -97,29 +119,52 @@ def fragments(now: Shown, panel: str) -> Pieces:
     return {(kind, slot): now.piece(f"{panel}/{kind}/{slot}") for _, kind, slot in named}
 
 
-def shown_on(memory: Remembered, cube: Cube, page: Page, goal: str, selection: Selection) -> Shown:
-    """The page under a selection, as remembered or drawn now."""
+def shown_on(
+    memory: Remembered, cube: Cube, page: Page, goal: str, selection: Selection, promises: Promises | None = None
+) -> Shown:
+    """The page under a selection, as remembered or drawn now; with what was promised where it has a ladder."""
+    asks = promises if any(place.panel == LADDER for place in page.places) else None
+    state = (asks.state(cube) or "awaited") if asks else ""
 
     def make() -> Shown:
-        drawn = drawings(cube, page, selection)
-        first, said = opening_of(cube, selection, goal, page)
+        told = asks.told(cube, selection, state) if asks else None
+        drawn = drawings(cube, page, selection, told)
+        first, said = opening_of(cube, selection, goal, page, told)
         whole = said and not any(isinstance(drawing, Failure) for _, drawing in drawn.values())
-        made = made_of(drawn, selection.change(edition=cube.edition))  # files are of what is on the screen
+        made = made_of(drawn, selection.change(edition=cube.edition), cube.codes)  # files are of what is on the screen
         return Shown(written(made) | {HEADLINE: as_json(first)}, whole)
 
-    return memory.page((cube.edition, page.name, goal, selection.write()), make)
+    return memory.page((cube.edition, page.name, goal, selection.write(), state), make)
 
 
-def drawings(answers: Answers, page: Page, selection: Selection) -> dict[str, tuple[Panel, Drawing | Failure]]:
+def drawings(
+    answers: Answers, page: Page, selection: Selection, told: Promised | None = None
+) -> dict[str, tuple[Panel, Drawing | Failure]]:
     """Every panel of a page with its drawing, by name, in the page's order."""
+    apart = {LADDER: promised_words.rungs(told, kept(selection))} if told else {}
     placed: list[Place] = [place for place in page.places if place.panel in PANELS]
-    return {p.panel: (PANELS[p.panel], drawing(answers, PANELS[p.panel], selection, p.about)) for p in placed}
+
+    def draw(place: Place) -> tuple[Panel, Drawing | Failure]:
+        panel = PANELS[place.panel]
+        return panel, drawing(answers, panel, selection, place.about, apart.get(place.panel))
+
+    return dict(zip((place.panel for place in placed), abreast(draw, placed), strict=True))
 
 
 def made_of(
-    drawn: Mapping[str, tuple[Panel, Drawing | Failure]], selection: Selection
+    drawn: Mapping[str, tuple[Panel, Drawing | Failure]], selection: Selection, codes: Codes
 ) -> dict[str, tuple[Panel, Pieces]]:
-    return {name: (panel, pieces(panel, shown, address(selection))) for name, (panel, shown) in drawn.items()}
+    """The pieces of every panel. selection: with the edition that is shown."""
+    newest = selection.without("edition")
+
+    def made(panel: Panel, shown: Drawing | Failure) -> Pieces:
+        if isinstance(shown, Failure):
+            return pieces(panel, shown, address(selection))
+        of, page = filters(panel.name, selection, codes), page_of(panel.name, newest)
+        leaving = carried.panel(panel.name, shown, of, selection.edition, page)
+        return pieces(panel, shown, address(selection), leaving)
+
+    return {name: (panel, made(panel, shown)) for name, (panel, shown) in drawn.items()}
 
 
 def redraw(cube: Cube, selection: Selection, now: Shown, shown: Mapping[str, str], opened: set[str]) -> tuple[Any, ...]:
@@ -146,17 +191,22 @@ def _twin(cube: Cube, name: str, selection: Selection) -> list[Any]:
     return twin(drawing(cube, PANELS[name], selection, name))
 
 
-def opening_of(cube: Cube, selection: Selection, goal: str, page: Page = OVERVIEW) -> tuple[list[Any], bool]:
+def opening_of(
+    cube: Cube, selection: Selection, goal: str, page: Page = OVERVIEW, told: Promised | None = None
+) -> tuple[list[Any], bool]:
     """The sentence at the head of the page, and whether it could be made. A page stands without it, so a failure is
-    logged and nothing is said."""
+    logged and nothing is said. told: what was promised, for the overview."""
     whole = True
     if page is ROWS:
         return ROWS_OPENING, whole
     try:
-        said = headline.goal(cube, selection, goal) if goal else headline.overview(cube, selection)
-    except Exception:
-        LOG.exception("headline, selection %r", selection.write())
+        said = goal_headline.goal(cube, selection, goal) if goal else headline.overview(cube, selection)
+    except Exception as why:
+        foreseen = isinstance(why, (Busy, TimeoutError))
+        LOG.warning("headline, selection %r: %s", selection.write(), why, exc_info=not foreseen)
         said, whole = headline.Headline((headline.Run("Committed and disbursed."),)), False
+    if told and not goal:
+        said = promised_words.added(said, told, kept(selection))
     return opening(said, heading=not goal), whole
 
 

@@ -11,10 +11,12 @@ from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx
 from callbacks import commitments, data, reckoned, spoken
 from callbacks.book import Book
 from callbacks.drawings import asked, drawing, redraw, shown_on, visit
+from callbacks.promised import Promises
 from callbacks.remembered import Remembered
 from callbacks.spoken import said
 from callbacks.taken import taken
 from dashboard.catalogue import PANELS
+from dashboard.codes import Codes
 from dashboard.heard import address, filtered, heard
 from dashboard.selection import Selection
 from data_access.cube import Cube
@@ -31,12 +33,12 @@ HEAD, FIGURE, PARTS = ids.head_id(ALL), ids.figure_id(ALL, ALL), ids.parts_id(AL
 FOOT, CSV, TABLE, OPENER = ids.foot_id(ALL), ids.csv_id(ALL), ids.table_id(ALL), ids.opener_id(ALL)
 
 
-def register(app: Dash, library: Library, book: Book) -> None:
+def register(app: Dash, library: Library, book: Book, promises: Promises) -> None:
     """Add the callbacks of the pages."""
     memory = Remembered(library.shelf)
-    _visits(app, library, memory, book)
+    _visits(app, library, memory, book, promises)
     _agreement(app, library)
-    _drawing(app, library, memory)
+    _drawing(app, library, memory, promises)
     _tables(app, library)
     # In the browser: an output beside the page would have the server asked twice for every visit.
     same = ClientsideFunction("pages", "same")
@@ -45,7 +47,7 @@ def register(app: Dash, library: Library, book: Book) -> None:
     )
 
 
-def _visits(app: Dash, library: Library, memory: Remembered, book: Book) -> None:
+def _visits(app: Dash, library: Library, memory: Remembered, book: Book, promises: Promises) -> None:
     @app.callback(
         Output(ids.PAGE, "children"),
         Output(ids.NAV, "children"),
@@ -64,7 +66,7 @@ def _visits(app: Dash, library: Library, memory: Remembered, book: Book) -> None
         elif path == DATA_PATH:
             made = data.page(library.home, cube, search)
         else:
-            made = visit(cube, path, search, memory, commitments.below(book, cube, path, search))
+            made = visit(cube, path, search, memory, commitments.below(book, cube, path, search), promises)
         return made, nav(*find(path)), cube.edition
 
 
@@ -89,7 +91,8 @@ def _agreement(app: Dash, library: Library) -> None:
         selection = _next(cube, before, keys, values, gesture)
         moved = isinstance(ctx.triggered_id, dict) or ctx.triggered_id == ids.GESTURE
         written = address(selection, goal) if moved else search
-        labels = [value_words(output["id"]["key"], selection, cube.codes) for output in ctx.outputs_list[2]]
+        told = before if moved else None
+        labels = [_label(output["id"]["key"], selection, told, cube.codes) for output in ctx.outputs_list[2]]
         row = chips(selection, cube.codes, () if written != search else refused, goal)
         bar = [_kept(_value(selection, key), value) for key, value in zip(keys, values, strict=True)]
         return _kept(written, search), bar, labels, row
@@ -105,6 +108,12 @@ def _next(cube: Cube, before: Selection, keys: list[str], values: list[Any], ges
     return before
 
 
+def _label(key: str, selection: Selection, told: Selection | None, codes: Codes) -> Any:
+    """What a filter says, where it says something else of the selection than of the one told before."""
+    words = value_words(key, selection, codes)
+    return no_update if told and words == value_words(key, told, codes) else words
+
+
 def _value(selection: Selection, key: str) -> Any:
     value = getattr(selection, key, "")
     return list(value) if isinstance(value, tuple) else str(value)
@@ -115,7 +124,7 @@ def _kept(new: Any, old: Any) -> Any:
     return no_update if same else new
 
 
-def _drawing(app: Dash, library: Library, memory: Remembered) -> None:
+def _drawing(app: Dash, library: Library, memory: Remembered, promises: Promises) -> None:
     @app.callback(
         Output(HEAD, "children"),
         Output(FIGURE, "figure"),
@@ -133,9 +142,10 @@ def _drawing(app: Dash, library: Library, memory: Remembered) -> None:
         State(ids.PATH, "pathname"),
         State(ids.DRAWN, "data"),
         State(OPENER, "n_clicks"),
+        State(ids.SHOWN, "data"),
         prevent_initial_call=True,
     )
-    def draw(search: Any, again: Any, path: Any, shown: Any, clicks: Any) -> tuple[Any, ...]:
+    def draw(search: Any, again: Any, path: Any, shown: Any, clicks: Any, edition: Any) -> tuple[Any, ...]:
         search, path = said(spoken.Address, search) or "", said(spoken.Address, path) or "/"
         shown, clicks = said(spoken.Marks, shown) or {}, said(spoken.Clicks, clicks)
         page, goal = find(path)
@@ -145,8 +155,9 @@ def _drawing(app: Dash, library: Library, memory: Remembered) -> None:
             )
         cube = taken(library, search)
         selection = asked(cube, search, path)[0]
-        now = shown_on(memory, cube, page, goal, selection)
-        named = views.permalink(selection, cube.edition, goal, page), cube.edition
+        now = shown_on(memory, cube, page, goal, selection, promises)
+        edition = _kept(cube.edition, said(spoken.Edition, edition))  # each answer has the browser visit all it shows
+        named = views.permalink(selection, cube.edition, goal, page), edition
         return *redraw(cube, selection, now, shown, opened(clicks)), *named
 
 

@@ -18,8 +18,14 @@ from werkzeug.http import parse_date
 
 from callbacks.bodies import Refused, check_body
 from callbacks.faults import answer
+from dashboard.doors import LARGE, LONG, of_people
 
 BODY_LIMIT = 256 * 1024  # bytes
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+FORM_LIMIT = 64 * 1024
+LONG_LIMIT = 512 * 1024  # of forms with many texts, in letters of which each takes nine bytes
+FILE_LIMIT = 10 * 1024 * 1024
+PARTS = 200  # fields of one form
 DEPTH_LIMIT = 12
 NODE_LIMIT = 5000
 TEXT_LIMIT = 8192  # characters of one string
@@ -42,6 +48,7 @@ def check(app: Dash, asked: Request) -> None:
     """Raises Refused where a request is none that our pages make."""
     if len(asked.query_string) > QUERY_LIMIT:
         raise Refused(414, f"The address is longer than {QUERY_LIMIT} characters.")
+    _check_signs(asked)
     _check_dates(asked)
     prefix = app.config.requests_pathname_prefix
     path = asked.path.removeprefix(prefix)
@@ -52,6 +59,8 @@ def check(app: Dash, asked: Request) -> None:
             raise Refused(405, "Callbacks are answered to POST only.")
         _check_sender(asked)
         check_body(_read(asked), app.callback_map)
+    elif asked.method == "POST" and of_people(asked.path):
+        _check_form(asked, app.server.extensions["people"].address)
     elif asked.method not in ("GET", "HEAD", "OPTIONS"):
         raise Refused(405, "This address is for reading.")
 
@@ -71,11 +80,43 @@ def _check_sender(asked: Request) -> None:
         raise Refused(403, "Callbacks are answered to our own pages only.")
 
 
+def _check_form(asked: Request, address: str) -> None:
+    """A form comes from a page of ours: who else's page sends one cannot forge where it comes from. Programs that are
+    no browsers say nothing; they hold no session of a person either."""
+    site, origin = asked.headers.get("Sec-Fetch-Site"), asked.headers.get("Origin")
+    if site not in (None, "same-origin", "none"):
+        raise Refused(403, "Forms are taken from our own pages only.")
+    if site is None and origin != address and (origin is not None or asked.cookies):
+        raise Refused(403, "Forms are taken from our own pages only.")
+    large = LARGE.fullmatch(asked.path) is not None
+    if asked.mimetype not in FORMS or (asked.mimetype == FORMS[1] and not large):
+        raise Refused(415, "This address takes forms.")
+    if asked.content_length is None:
+        raise Refused(411, "The form's length is missing.")
+    form = LONG_LIMIT if LONG.fullmatch(asked.path) else FORM_LIMIT
+    most = FILE_LIMIT if large and asked.mimetype == FORMS[1] else form
+    if asked.content_length > most:
+        raise Refused(413, f"The form is larger than {most // 1024:,} KB.")
+    asked.max_content_length, asked.max_form_memory_size, asked.max_form_parts = most, form, PARTS
+
+
 def _host(origin: str) -> str:
     try:
         return urlsplit(origin).netloc
     except ValueError:  # `http://[`
         return ""
+
+
+def _check_signs(asked: Request) -> None:
+    """An address is text: what is none ends in a fault of whoever reads it, a NUL in one of PostgreSQL."""
+    if "\0" in asked.path:
+        raise Refused(404, "There is nothing at this address.")
+    try:
+        text = asked.query_string.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(400, "What follows the ? of the address is no text.") from None
+    if of_people(asked.path) and ("%00" in text or "\0" in text):
+        raise Refused(400, "The address holds a sign that no text has.")
 
 
 def _check_dates(asked: Request) -> None:

@@ -12,6 +12,7 @@ from dash import Dash, Input, Output, State
 from callbacks import spoken
 from callbacks.book import Book
 from callbacks.reckoned_changes import changes
+from callbacks.reckoned_changes import files as files_of_changes
 from callbacks.reckoned_findings import files as files_of_findings
 from callbacks.reckoned_findings import findings
 from callbacks.reckoned_gaps import files, gaps
@@ -32,6 +33,7 @@ def register(app: Dash, book: Book) -> None:
     """Add the callback of the pages, the files of findings and gaps, and what a server does once it answers."""
     files(app.server, book)
     files_of_findings(app.server, book)
+    files_of_changes(app.server, book)
 
     @app.callback(
         Output(ids.RECKONED, "children"),

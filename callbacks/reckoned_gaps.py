@@ -9,12 +9,14 @@ from flask import Flask, Response, request
 
 from callbacks.bodies import Refused
 from callbacks.book import Book, Opened
+from callbacks.carrying import FORM, kept, mark, whole
 from callbacks.taken import taken
+from dashboard.carried import of_register
 from dashboard.cite import pinned
 from dashboard.commitment import Entry
-from dashboard.exports import to_csv
 from dashboard.gap_list import KEYS, known, picked, table
 from dashboard.page_terms import Terms, read
+from dashboard.refusals import outright
 from dashboard.selection import Refusal
 from data_access.cube import Cube
 from data_access.measuring.said import statements
@@ -42,12 +44,14 @@ def _asked(book: Book, cube: Cube, search: str) -> tuple[Opened, tuple[Entry, ..
 
 
 def files(server: Flask, book: Book) -> None:
-    @server.get("/export/gaps.csv")
-    def export_gaps() -> Response:
+    @server.get(f"/export/gaps.{FORM}")
+    def export_gaps(form: str) -> Response:
         search = request.query_string.decode("utf-8", "replace")
-        _, entries, terms, refused = _asked(book, taken(book.library, search), search)
+        cube = taken(book.library, search)
+        opened, entries, terms, refused = _asked(book, cube, search)
         if refused:
-            raise Refused(400, f"No file was made: {refused[0].sentence}")
-        file = Response(to_csv(table(picked(entries, terms))), mimetype="text/csv")
-        file.headers["Content-Disposition"] = 'attachment; filename="gaps.csv"'
-        return file
+            raise Refused(400, f"No file was made: {outright(refused[0])}")
+        state, given = opened.held.state, table(picked(entries, terms))
+        asked, of = {key: ",".join(terms.all(key)) for key in KEYS if terms.all(key)}, mark(cube.edition, state)
+        one = of_register("gaps", "Gaps of commitments", asked, GAPS_PATH, cube.edition, state, given)
+        return kept(of) or whole(of, one, form, "gaps", book.public)

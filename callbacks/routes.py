@@ -6,20 +6,21 @@ from dash import Dash
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import NotFound
 
-from callbacks.bodies import Refused
-from callbacks.drawings import asked
+from callbacks.carrying import FORM, beside, kept, mark, whole
 from callbacks.faults import answer
+from callbacks.files import PLACES, query, rows_of, selected
 from callbacks.taken import taken
-from dashboard.catalogue import PANELS
+from callbacks.things import tabled, thing
 from dashboard.config import settings
-from dashboard.exports import describe, in_words, to_csv
-from dashboard.panels import Drawing, Table
+from dashboard.exports import describe
+from dashboard.panels import Table
 from dashboard.questions import Unanswerable
-from dashboard.selection import Selection
-from dashboard.words import listed
-from data_access.cube import Cube
+from data_access.formats.sizes import sizes
+from data_access.formats.streams import of_table
 from data_access.library import Library
-from layouts.pages import OVERVIEW, ROWS_PATH, goal_path, known
+from layouts.pages import known
+
+FILES_OF_ROWS = ("rows", "flows")  # two names of one file
 
 
 def register(app: Dash, library: Library) -> None:
@@ -53,58 +54,31 @@ def _health(server: Flask, library: Library) -> None:
 def _exports(server: Flask, library: Library) -> None:
     public = settings().address
 
-    @server.get("/export/<panel>.csv")
-    def export(panel: str) -> Response:
-        cube = taken(library, _query())
-        selection = _selection(cube)
-        _, table = _drawn(cube, panel, selection)
-        file = Response(to_csv(table), mimetype="text/csv")
-        file.headers["Content-Disposition"] = f'attachment; filename="{panel}.csv"'
-        beside = _joined(f"{request.path}-metadata.json", selection.write())
-        file.headers["Link"] = f'<{beside}>; rel="describedby"; type="application/csvm+json"'
-        return file
+    @server.get(f"/export/<panel>.{FORM}")
+    def export(panel: str, form: str) -> Response:
+        cube = taken(library, query())
+        selection, of = selected(cube), mark(cube.edition)
+        return kept(of) or beside(whole(of, thing(cube, panel, selection), form, panel, public), selection.write())
 
     @server.get("/export/<panel>.csv-metadata.json")
     def describe_export(panel: str) -> Response:
-        cube = taken(library, _query())
-        selection = _selection(cube)
-        drawing, table = _drawn(cube, panel, selection)
-        address = public + permalink(panel, selection.change(edition=cube.edition))
-        return jsonify(describe(table, drawing, in_words(selection, cube.codes), cube.edition, address))
+        cube = taken(library, query())
+        if panel in FILES_OF_ROWS:
+            stream = rows_of(cube, selected(cube).without("page"), public)
+            return jsonify(describe(stream.one, Table("", stream.columns, ()), public))
+        one = thing(cube, panel, selected(cube))
+        return jsonify(describe(one, tabled(one), public))
 
-
-def permalink(panel: str, selection: Selection) -> str:
-    """Path and query of the page that shows a panel under a selection."""
-    if panel == "rows":
-        return _joined(ROWS_PATH, selection.write())
-    goal = selection.goal[0] if len(selection.goal) == 1 else ""
-    if goal and known(goal_path(goal)) and panel not in {place.panel for place in OVERVIEW.places}:
-        return _joined(goal_path(goal), selection.without("goal").write())
-    return _joined("/", selection.write())
-
-
-def _joined(path: str, query: str) -> str:
-    return f"{path}?{query}" if query else path
-
-
-def _query() -> str:
-    return request.query_string.decode("utf-8", "replace")
-
-
-def _selection(cube: Cube) -> Selection:
-    """The selection of the address, all of it: a file made from half a link would be another file."""
-    page = ROWS_PATH if request.path.startswith("/export/rows.") else "/"
-    selection, refused = asked(cube, _query(), page)
-    if refused:
-        parts = listed([f"{refusal.key}={refusal.value}"[:60] for refusal in refused])
-        raise Refused(400, f"No file was made, because a part of the link could not be followed: {parts}.")
-    return selection
-
-
-def _drawn(cube: Cube, panel: str, selection: Selection) -> tuple[Drawing, Table]:
-    if panel not in PANELS:
-        raise NotFound(f"There is no panel of that name; there are {', '.join(PANELS)}.")
-    drawing = PANELS[panel].draw(PANELS[panel].ask(cube, selection))
-    if drawing.table is None:
-        raise Unanswerable(drawing.empty or "This panel has no table.")
-    return drawing, drawing.table
+    @server.get("/export/<panel>.sizes.json")
+    def measure_export(panel: str) -> Response:
+        """How many rows a file has, and how large it is in each format."""
+        cube = taken(library, query())
+        if panel in FILES_OF_ROWS:
+            with PLACES.taken():
+                stream = rows_of(cube, selected(cube).without("page"), public)
+                return jsonify(rows=stream.count, sizes=sizes(stream))
+        try:
+            one = thing(cube, panel, selected(cube))
+            return jsonify(rows=len(tabled(one).rows), sizes=sizes(of_table(one, tabled(one), public)))
+        except Unanswerable as why:  # is no fault of a menu that was opened
+            return jsonify(error=str(why))

@@ -32,7 +32,7 @@ def taken(library: Library, search: str, shown: str = "") -> Cube:
             return _said(library.cube(name))
         except NoEdition:
             continue
-    return _said(library.cube())
+    return _said(_current(library))
 
 
 def pinned(search: str) -> str:
@@ -42,6 +42,14 @@ def pinned(search: str) -> str:
     except ValueError:
         return ""
     return next((value for key, value in pairs if key == "edition"), "")
+
+
+def _current(library: Library) -> Cube:
+    """The same for all of an answer, whatever is published while it is made."""
+    if "current" not in g:
+        g.current = library.cube()
+    held: Cube = g.current
+    return held
 
 
 def _said(cube: Cube) -> Cube:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from dash import html
 
+from dashboard import carried
 from dashboard.amount_words import amount, dollars
-from dashboard.cite import citation, pinned
 from dashboard.codes import GOALS
-from dashboard.commitment import Commitment
+from dashboard.commitment import Commitment, Shared
 from dashboard.commitment_words import bench_title
-from dashboard.links import LINKS, TEXT_LINKS
-from dashboard.pledges import Pledge, Provenance
+from dashboard.links import LINKS, Link
+from dashboard.pledges import BY_MAKER, Pledge, Provenance
 from dashboard.ranges import Range
-from dashboard.words import usd, years
+from dashboard.record_words import KINDS
+from dashboard.report_periods import title
+from dashboard.words import dated, usd, years
 from layouts.filled import planted
 from layouts.pieces import absent, commitment, facts, folded, outside, panel, to
 
 ADDITIONAL = {"yes": "stated as additional", "no": "not additional", "unclear": "", "": ""}
-KINDS = {
-    "official": "official document",
-    "academic": "academic work",
-    "ngo": "civil society",
-    "press": "press",
-    "memory": "from memory: no document was seen",
-}
+CONTRADICTED = "its sources disagree with this one"
 MAKERS = {"collective": "several makers together", "civil_society": "civil society"}
 
 
@@ -34,7 +32,8 @@ def said(told: Commitment, kept: str) -> html.Section:
     pledge = told.pledge
     body = [html.P(pledge.title.rstrip(".") + ".", className="quote"), facts(_facts(told, kept))]
     body += [html.P(pledge.remarks, className="note")] if pledge.remarks else []
-    body += [html.P(f"Measured by, in words: {pledge.measures}.", className="note")] if pledge.measures else []
+    if pledge.measures and not told.measured.measured:  # else the rule says it
+        body.append(folded("What would measure it", html.P(f"{pledge.measures}.", className="note")))
     return panel("said", "What was said", "", [planted(html.Div(body))])
 
 
@@ -42,20 +41,22 @@ def _facts(told: Commitment, kept: str) -> list[tuple[str, Any]]:
     pledge = told.pledge
     held = amount(pledge.amount) or absent("no_target", "no amount: words only")
     prices = f" ({pledge.amount.prices})" if pledge.amount.prices else ""
-    usd_then = dollars(pledge.usd_at_time) if pledge.usd_at_time is not None else absent("not_reported", "not stated")
+    usd_then: Any = dollars(pledge.usd_at_time) if pledge.usd_at_time is not None else ""
+    if not usd_then and pledge.amount.currency not in ("", "USD"):
+        usd_then = absent("not_reported", "not stated")
     return [
         ("Made by", _maker(told, kept)),
         ("Kind of maker", MAKERS.get(pledge.maker_kind, pledge.maker_kind)),
         ("At", html.A(pledge.forum, **to(f"/forum/{pledge.forum_id}", kept)) if pledge.forum_id else pledge.forum),
         ("Initiative", pledge.initiative),
         ("Place", pledge.place),
-        ("On", pledge.made),
+        ("On", dated(pledge.made)),
         ("Goals", ", ".join(f"{goal} {GOALS[goal]}" for goal in pledge.goals)),
         ("Targets", ", ".join(pledge.targets)),
         ("Amount", [held, prices] if not isinstance(held, str) else f"{held}{prices}"),
         ("In US dollars then", usd_then),
         ("Period", _period(pledge)),
-        ("Deadline", pledge.deadline or absent("not_clear", "none set")),
+        ("Deadline", dated(pledge.deadline) or absent("not_clear", "none set")),
         ("Baseline", _baseline(pledge)),
         ("Additional", ADDITIONAL[pledge.additional] or _unclear(pledge)),
         ("Confidence", html.Span(pledge.confidence, className=f"badge trust-{pledge.confidence}")),
@@ -88,7 +89,9 @@ def _baseline(pledge: Pledge) -> str:
     if base.value is None:
         return base.year
     unit = base.unit or pledge.amount.unit
-    parts = f"{base.value.normalize():,f}", unit, f"({base.year})" if base.year else ""
+    as_amount = replace(pledge.amount, low=base.value, high=base.value, unit=unit)
+    value = amount(as_amount) if as_amount.whole() else f"{base.value.normalize():,f} {unit}"
+    parts = value.strip(), f"({base.year})" if base.year else ""
     return " ".join(part for part in parts if part)
 
 
@@ -98,23 +101,51 @@ def ties(told: Commitment, kept: str) -> html.Section:
     if told.parent:
         held = told.parent.pledge
         rows.append(_tie(commitment(held.id, held.title, kept), "it is part of", amount(held.amount)))
-    for link in told.pledge.links:
-        stated = f"{link.currency} {link.amount.normalize():,f}" if link.amount is not None else link.note
-        name: Any = link.target.replace("->", " to ")
-        if link.kind not in TEXT_LINKS and link.target in told.known:
-            name = commitment(link.target, told.known[link.target], kept)
-        rows.append(_tie(name, LINKS[link.kind], stated))
+    whole = ("counts_under", told.pledge.parent)  # said already, as what it is part of
+    rows += [
+        _declared(one, told, kept) for one in told.pledge.links if not told.parent or (one.kind, one.target) != whole
+    ]
     for one in told.shared:
         about = f"both count this money, {years(min(one.overlap.years), max(one.overlap.years))}, current US dollars"
-        rows.append(_tie(commitment(one.other.id, one.other.title, kept), about, usd(one.overlap.usd)))
+        other = commitment(one.other.id, one.other.title, kept)
+        rows.append(_tie(other, [about, *_rows(one, told)], usd(one.overlap.usd)))
     none = [html.P("No tie to another commitment is recorded or found.", className="note")]
     body = [html.Ul(rows, className="ties")] if rows else none
     source = "Declared links of the register; overlaps computed from the rows that two rules share"
     return panel("ties", "Counted with", "", [planted(html.Div(body))], source)
 
 
-def _tie(name: Any, about: str, figure: str) -> html.Li:
-    return html.Li([html.Span([name, html.Small(about)]), html.B(figure)])
+def _declared(link: Link, told: Commitment, kept: str) -> html.Li:
+    """A link of the register; what is only words in it is told as a sentence."""
+    stated = f"{link.currency} {link.amount.normalize():,f}" if link.amount is not None else link.note
+    if link.target in told.known:
+        about = CONTRADICTED if link.kind == "contradiction" else LINKS[link.kind]
+        return _tie(commitment(link.target, told.known[link.target], kept), about, stated)
+    if link.kind == "contradiction":
+        said = f"The sources of this commitment disagree on one thing: {link.target.replace(' vs ', ' against ')}."
+        return _tie(said, "Where both give figures, the findings on this page quote them.", stated)
+    if link.kind == "deadline_moved":
+        return _tie(f"Its deadline moved: {_moved(link.target)}.", "", stated)
+    return _tie(link.target, LINKS[link.kind], stated)
+
+
+def _moved(text: str) -> str:
+    """`from 2010 to 2015`; of `none->2012` `it had none, then 2012`."""
+    first, *others = text.split("->")
+    return f"it had none, then {', then '.join(others)}" if first == "none" else f"from {' to '.join([first, *others])}"
+
+
+def _rows(one: Shared, told: Commitment) -> list[Any]:
+    """The way to the rows that both count."""
+    if one.rows is None:
+        return []
+    query = one.rows.change(edition=told.edition).write()
+    words = {"aria-label": f"Rows counted in {one.other.title} too", "data-page": "/rows"}
+    return [". ", html.A("Rows", href=f"/rows?{query}", **words)]
+
+
+def _tie(name: Any, about: Any, figure: str) -> html.Li:
+    return html.Li([html.Span([name, *([html.Small(about)] if about else [])]), *([html.B(figure)] if figure else [])])
 
 
 def additional(told: Commitment) -> html.Section:
@@ -122,7 +153,7 @@ def additional(told: Commitment) -> html.Section:
     if told.bench is None:
         words = ADDITIONAL[told.pledge.additional]
         said_so = f"The record says: {words}." if words else "The record does not say clearly whether it is new money."
-        why = "It is told only of measured promises of money." if told.pledge.kind == "financial" else ""
+        why = "How much is new is computed of measured promises of money." if told.pledge.kind == "financial" else ""
         return panel("new", "How much of it is new", "", [html.P(f"{said_so} {why}".strip(), className="note")])
     rows = [
         html.Tr(
@@ -151,7 +182,8 @@ def _prices(told: Commitment) -> str:
 def sources(told: Commitment) -> html.Section:
     """Documents with their page, who wrote them, what rests on memory and what a check found."""
     pledge = told.pledge
-    rows: list[Any] = [_source(one) for one in pledge.sources]
+    reports = {title(one.fields, one.by): f"#contribution-{one.id}" for one in told.contributed if one.figure}
+    rows: list[Any] = [_source(one, reports.get(one.title, "")) for one in pledge.sources]
     marked = []
     if pledge.unverified:
         marked.append(html.P([html.B("Rests on memory. "), pledge.unverified], className="find"))
@@ -163,30 +195,24 @@ def sources(told: Commitment) -> html.Section:
     return panel("sources", "Sources", "", [planted(html.Div([*listed, *marked]))])
 
 
-def _source(one: Provenance) -> html.Li:
-    where = f", {one.page}" if one.page else ""
-    about = f"{KINDS.get(one.kind, one.kind)}{where}" + ("; of the delivery" if one.of == "delivery" else "")
-    return html.Li(
-        html.Span([outside(one.address, one.title or one.address or "Without a document"), html.Small(about)])
-    )
-
-
-def history(told: Commitment) -> html.Section:
-    """Who wrote the record, when and why; newest first."""
-    rows = [
-        html.Li(html.Span([one.why, html.Small(f"{one.action}, {one.at[:10]}, {one.who}; state {one.state}")]))
-        for one in told.revisions
-    ]
-    count = "One revision" if len(rows) == 1 else f"{len(rows)} revisions"
-    body = html.Ul(rows, className="ties") if rows else html.P("No revision is kept.", className="note")
-    return panel("history", count if rows else "Revisions", "", [planted(html.Div(body))])
+def _source(one: Provenance, report: str) -> html.Li:
+    """report: where the report of a maker stands on the page, of which a line is."""
+    name = one.title or one.address or "Without a document"
+    if one.kind == BY_MAKER:
+        about = "given by its maker" if one.address else "reported by its maker; not a document of the register"
+    else:
+        about = f"{KINDS.get(one.kind, one.kind)}{f', {one.page}' if one.page else ''}"
+    about += "; of the delivery" if one.of == "delivery" else ""
+    named = html.A(name, href=report) if report and not one.address else outside(one.address, name)
+    return html.Li(html.Span([named, html.Small(about)]))
 
 
 def cite(told: Commitment, public: str) -> html.Section:
     """What to write under a quotation; edition and state are in the address."""
-    address = public + pinned(f"/commitment/{told.pledge.id}", told.edition, told.registry)
-    body = html.P(citation(told.pledge, address, told.edition, told.registry), className="cite")
-    return panel("cite", "Cite this", "", [body, folded("Why edition and state", html.P(WHY))])
+    one = carried.pledge(told.pledge, told.edition, told.registry)
+    body = html.P(carried.cited(one, public, datetime.now(UTC).date()), className="cite")
+    share = html.Button("Link and code for another page", type="button", **{"data-share": f"/embed{one.address}"})
+    return panel("cite", "Cite this", "", [body, html.P(share), folded("Why edition and state", html.P(WHY))])
 
 
 WHY = (

@@ -75,16 +75,15 @@ def content(view: View, every: Sequence[Refusal], codes: Codes, names: Mapping[s
         html.Div(refused(every), className="chips") if every else "",
         html.H1(_headline(view), className="told-head"),
         html.P(_lead(view), className="lead"),
-        _editions(view, codes, names),
-        _register(view),
+        _editions(view, codes, names, pinned.partition("?")[2]),
+        _register(view, pinned.partition("?")[2]),
     ]
     main = html.Main(body, id="content", className="wrap register reckoned changes-of", **{"data-title": TITLE})
     return [_bar(view), main, foot(SAID, pinned)]
 
 
 def _bar(view: View) -> Any:
-    words = {"from": "Earlier edition", "to": "Later edition", "source": "Source", "stage": "Stage", "by": "Rows"}
-    words |= {"prices": "Prices", "method": "Goal mapping"}
+    words = dict(told.WORDS)
     offers = {"from": view.editions, "to": view.editions, **view.offers, "by": BY, "prices": PRICES}
     offers |= {"method": {name: name.capitalize() for name in METHODS}} if view.shown.get("by") == "goal" else {}
     if len(view.states) > 1:
@@ -114,7 +113,7 @@ def _lead(view: View) -> str:
     return f"From edition {view.pair[0]} to edition {view.pair[1]}. {view.differ}"
 
 
-def _editions(view: View, codes: Codes, names: Mapping[str, str]) -> Any:
+def _editions(view: View, codes: Codes, names: Mapping[str, str], query: str) -> Any:
     if not view.pair[0]:
         return ""
     title = f"By {view.shown['by']}, step by step"
@@ -134,6 +133,7 @@ def _editions(view: View, codes: Codes, names: Mapping[str, str]) -> Any:
     inside += [
         folded("What each step holds", steps),
         twin(told.table(view.rows, names, subtitle), "All as an exact table"),
+        html.P(html.A("Every step as a file (CSV)", href=f"/export/changes.csv?{query}"), className="file"),
     ]
     return panel("moved", title, subtitle, [planted(html.Div(inside))], f"Source: {source}")
 
@@ -174,7 +174,7 @@ def _cell(words: str, inside: Any) -> html.Td:
     return html.Td(inside, className="number", **{"data-l": words})
 
 
-def _register(view: View) -> Any:
+def _register(view: View, query: str) -> Any:
     title = "The register of commitments"
     before, after = view.states_pair
     if not before:
@@ -199,4 +199,5 @@ def _register(view: View) -> Any:
     caption = html.Caption("Commitments that differ", className="heard-only")
     box = html.Div(html.Table([caption, head, html.Tbody(rows)], className="listing"), className="wide")
     count = [html.P(f"{view.more} more differ; the pages of the commitments tell each revision.")] if view.more else []
-    return panel("records", title, subtitle, [box, *count])
+    link = html.A("All of them as a file (CSV)", href=f"/export/changes-register.csv?{query}")
+    return panel("records", title, subtitle, [box, *count, html.P(link, className="file")])

@@ -30,6 +30,7 @@ ONE = {
     "text": "Text",
     "edition": "Edition",
 }
+ONE |= {name: name.capitalize() for name in DIMENSIONS if name not in ONE}
 EACH = 3  # codes of one dimension that get a chip each; more share one
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,10 +12,13 @@ from dashboard.commitment import Entry
 from dashboard.figures import fora
 from dashboard.listing import Count, Page, by_year
 from dashboard.matrix import Matrix, title
-from dashboard.outcomes import STATES
+from dashboard.outcomes import JUDGED, STATES, unloaded
+from dashboard.outcomes import told as in_counts
 from dashboard.register_terms import Asked
+from dashboard.restated import net
 from dashboard.selection import Refusal
 from layouts.filled import el, planted
+from layouts.goal_register import WHOSE
 from layouts.matrix import mark_of, matrix
 from layouts.parts import mark
 from layouts.pieces import figure, folded, foot, panel, refused, to, twin
@@ -60,13 +64,17 @@ def page(
 
 
 def _opening(found: Sequence[Entry], every: int) -> str:
-    measured = sum(entry.outcome.measured for entry in found)
-    met = sum(entry.state == "met" for entry in found)
-    short = sum(entry.state == "short" for entry in found)
+    held = [entry for entry in found if entry.outcome.measured]
+    less = f" ({net(held)})" if net(held) else ""
+    states = in_counts(Counter(entry.state for entry in found))
     which = f"The register holds {every} commitments" if len(found) == every else f"{len(found)} of {every} commitments"
+    lacking = Counter(entry.outcome.why for entry in found if unloaded(entry.outcome))
+    need = (why.replace("It needs", f"{count} need{'s' if count == 1 else ''}") for why, count in lacking.items())
+    why_not = "".join(f"{sentence} " for sentence in need)
     return (
-        f"{which}. Delivery is measured for {measured} of them from the data at hand: {met} delivered what was due, "
-        f"{short} less. For each of the others its page says why not, and what others reported."
+        f"{which}. Delivery is measured for {len(held)} of them{less} from the data at hand: "
+        f"{states}. {why_not}"
+        f"For each of the others its page says why not, and what others reported."
     )
 
 
@@ -79,8 +87,9 @@ def _nothing(asked: Asked) -> html.Div:
 
 def _matrix(drawn: Matrix, asked: Asked) -> html.Section:
     words = (
-        "Delivered share of what was due, by maker and Goal, where one commitment is measured; where several are, how "
-        "many delivered what was due. Small figures: of all in the cell. Each cell opens its commitments"
+        "Delivered or committed share of what was due, by maker and Goal, where one commitment is compared with it; "
+        "where several are, how many delivered (met) or committed what was due. Small figures: of all in the cell. "
+        "Each cell opens its commitments"
     )
     more = drawn.makers - len(drawn.rows)
     source = "Register of commitments and the figures of this edition. Shares are never averaged."
@@ -107,9 +116,9 @@ def _states(states: Sequence[Count], asked: Asked, whole: int) -> html.Section:
         width = {"width": f"{100 * counts[state] / top:.1f}%"}
         bar = el.span(el.span(style=width, className=f"s-{state}"), className="b")
         name = el.a(words, href=f"/commitments?{query}", **{"data-search": query})
-        sign = mark(mark_of(state), "") if state not in ("met", "short") else el.i(className=f"sw s-{state}")
+        sign = mark(mark_of(state), "") if state not in JUDGED else el.i(className=f"sw s-{state}")
         rows.append(el.li([sign, el.b(f"{counts[state]}"), el.span([name, bar])]))
-    told = counts.get("met", 0) + counts.get("short", 0)
+    told = sum(counts.get(state, 0) for state in JUDGED)
     body = [planted(html.Ul(rows, className="absrows"))]
     return panel("states", f"{told} of {whole} can be compared with what was due", "", body, "Register of commitments")
 
@@ -130,7 +139,7 @@ def _summaries(tallies: Mapping[str, Sequence[Count]], asked: Asked, words: Any)
     """Counts by forum, maker, Goal and kind of forum; no amounts."""
     named = (("forum", "By forum"), ("maker", "By maker"), ("goal", "By Goal"), ("forumkind", "By kind of forum"))
     tables = [_summary(term, head, tallies[term], asked, words[term]) for term, head in named]
-    under = "How many commitments, how many of them measured here, and how many delivered what was due"
+    under = "How many commitments, how many are measured here, how many delivered what was due, how many committed it"
     return panel("summary", "In counts", under, [html.Div(tables, className="summaries")], "Register of commitments")
 
 
@@ -142,7 +151,10 @@ def _summary(term: str, head: str, counts: Sequence[Count], asked: Asked, words:
 
 
 def _table(rows: Sequence[Any], head: str) -> html.Div:
-    heads = [el.th(word, scope="col") for word in (head.removeprefix("By ").capitalize(), "All", "Measured", "Met")]
+    heads = [
+        el.th(word, scope="col")
+        for word in (head.removeprefix("By ").capitalize(), "All", "Measured", "Delivered", "Committed")
+    ]
     caption = el.caption(f"Commitments {head.lower()}", className="heard-only")
     return planted(html.Div(el.table([caption, el.thead(el.tr(heads)), el.tbody(rows)], className="tally-of")))
 
@@ -150,7 +162,7 @@ def _table(rows: Sequence[Any], head: str) -> html.Div:
 def _line(term: str, one: Count, asked: Asked, words: Mapping[str, str]) -> Any:
     query = asked.toggled(term, one.code).write()
     name = el.a(words.get(one.code, one.code), href=f"/commitments?{query}", **{"data-search": query})
-    numbers = [el.td(f"{count}") for count in (one.all, one.measured, one.met)]
+    numbers = [el.td(f"{count}") for count in (one.all, one.measured, one.met, one.committed)]
     return el.tr([el.th(name, scope="row"), *numbers])
 
 
@@ -158,9 +170,11 @@ def of_goal(found: Sequence[Entry], goal: str, query: str, kept: str) -> html.Se
     """Under the panels of a Goal: its commitments, the measured ones first, and the way to all."""
     measured = [entry for entry in found if entry.outcome.measured]
     shown = [*measured, *(entry for entry in found if not entry.outcome.measured)][:OF_GOAL]
-    met = sum(entry.state == "met" for entry in found)
     title = f"{len(found)} commitments to Goal {goal}, {len(measured)} of them measured"
-    under = f"{met} delivered what was due. Amounts as pledged, in the currency of the pledge; measured ones first"
+    states = in_counts(Counter(entry.state for entry in found))
+    less = f"Measured are {net(measured)}. " if net(measured) else ""
+    under = f"{WHOSE}. {less}{states[:1].upper()}{states[1:]}. Amounts as pledged, in the currency of the pledge"
+    under += "; measured ones first"
     way = html.A(f"All {len(found)} commitments to Goal {goal}, with filters", **to(f"/commitments?{query}"))
     body = [listed(shown, kept), planted(html.P(way, className="ways"))]
     made = panel("of-goal", title, under, body, "Register of commitments and the figures of this edition")

@@ -13,7 +13,7 @@ from dashboard.data_terms import SORTS, WHOLE, Asked
 from dashboard.figures.coverage import Heat
 from dashboard.holdings import Holdings
 from dashboard.selection import Refusal
-from layouts import holdings, ids
+from layouts import citing, holdings, ids
 from layouts.coverage import Choice, heat
 from layouts.loads import loads
 
@@ -40,6 +40,7 @@ def content(
     body = [
         html.H1(TITLE),
         html.P(_opening(held, edition), className="lead"),
+        html.P(["Programs read all of it, exact, through the ", html.A("interface for programs", href="/api"), "."]),
         *_refused(refused),
         _contents(),
         html.Div(covered, id="coverage"),
@@ -104,4 +105,4 @@ def _foot(asked: Asked, codes: Codes, edition: str) -> html.Footer:
     """With the link that pins the edition."""
     href = f"/data?{asked.change(codes, edition=edition).write(codes)}"
     link = html.P(["Permalink ", html.A(href, href=href)], className="permalink")
-    return html.Footer(html.Div([html.P(SAID), link], className="wrap"), className="site-foot")
+    return html.Footer(html.Div([html.P(SAID), link, citing.of_page()], className="wrap"), className="site-foot")

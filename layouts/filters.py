@@ -23,11 +23,14 @@ NAMES = {
     "source": "Source",
     "prices": "Prices",
     "method": "Goal mapping",
+    "sector": "Sector",
     "purpose": "Purpose",
     "flow": "Flow type",
     "gender": "Gender marker",
     "membership": "Group membership",
 }
+OFFERED = ("goal", "recipient", "donor", "flow", "gender", "sector", "purpose")  # in a way of their own
+NAMES |= {name: name.capitalize() for name in DIMENSIONS if name not in NAMES}
 FAMILIES = {
     "dac": "Committees and unions",
     "union": "Committees and unions",
@@ -37,11 +40,13 @@ FAMILIES = {
 }
 KINDS = {
     "purpose": "Purposes, by code",
+    "sector": "Sectors, by code",
     "country": "Countries",
     "regional": "Regional, no one State",
     "multilateral": "Multilateral",
     "": "Others",
 }
+AGGREGATE = "aggregate"  # the world, of indicators alone: no row of a flow carries it
 METHOD_WORDS = {
     "strict": ("Strict", "A purpose code counts for one Goal or for none."),
     "shared": ("Shared", "A purpose code can count for several Goals, in stated shares."),
@@ -124,7 +129,9 @@ def _more(selection: Selection, codes: Codes) -> html.Details:
             "gender",
             [none, _many("gender", selection, _worded("gender", GENDER_WORDS, codes))],
         ),
+        _block("sector", _searched("sector", selection, codes)),
         _block("purpose", _searched("purpose", selection, codes)),
+        *(_block(name, _searched(name, selection, codes)) for name in DIMENSIONS if name not in OFFERED),
     ]
     return html.Details(
         [html.Summary("More filters"), html.Div(blocks, className="choices-of blocks")], className="pop f-more"
@@ -184,10 +191,12 @@ def _searched(key: str, selection: Selection, codes: Codes) -> list[Any]:
 
     Labels are plain texts: hundreds of components would make every click wait for them."""
     box = html.Label(
-        [html.Span(f"Find among {NAMES[key].lower()}", className="heard-only"), _search_input()], className="find"
+        [html.Span(f"Find among {NAMES[key].lower()}", className="heard-only"), _search_input()], className="narrower"
     )
-    groups = sorted(codes.groups.get(key, {}).values(), key=lambda g: (_family(g), g.name))
-    members = sorted(codes.members.get(key, {}).values(), key=lambda m: (_kind(m.kind), named(key, m.code, codes)))
+    every = {} if key == "sector" else codes.groups.get(key, {})  # groups of sectors stand among the sectors, by code
+    groups = sorted(every.values(), key=lambda g: (_family(g), g.name))
+    held = [m for m in codes.members.get(key, {}).values() if m.kind != AGGREGATE]
+    members = sorted(held, key=lambda m: (_kind(m.kind), named(key, m.code, codes)))
     options = [{"value": g.code, "label": f"{g.name} ({_size(g)})"} for g in groups]
     options += [{"value": m.code, "label": named(key, m.code, codes)} for m in members]
     families = _first([*((_family(g), g.code) for g in groups), *((_kind(m.kind), m.code) for m in members)])
@@ -231,7 +240,3 @@ def _members(group: Group, key: str, codes: Codes) -> str:
     names = sorted(codes.name(key, code) for code in group.members())
     told = "Membership by year is known." if group.dated else "Only today’s list is known; it holds for all years."
     return f"{group.name}: {listed(names, most=len(names) + 1)}. {told} {group.basis}".strip()
-
-
-LABELLED = ("goal", "recipient", "donor", "years", "source", "prices", "method")
-FILTERED = (*(d for d in DIMENSIONS if d != "sector"), "since", "until", "source", "prices", "method", "membership")

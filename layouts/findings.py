@@ -8,11 +8,13 @@ from typing import Any
 from dash import html
 
 from dashboard.checks import CHECKS
-from dashboard.finding_list import BY_NAME, FACETS, Listed, Page, Step, figure_words
+from dashboard.finding_list import BY_NAME, FACETS, Failed, Listed, Page, figure_words
 from dashboard.findings import SEVERITIES, STATUSES, Side
 from dashboard.page_terms import Terms
 from dashboard.selection import Refusal
+from layouts.contributed import answer, spoken
 from layouts.filled import planted
+from layouts.finding_history import history
 from layouts.pages import FINDINGS_PATH, short
 from layouts.pieces import commitment, facts, foot, refused
 from layouts.termbar import Offer, bar, chips, link
@@ -71,11 +73,15 @@ def content(
     return [_bar(page, terms, labels), main, foot(SAID, pinned)]
 
 
-def waiting(pinned: str) -> list[Any]:
-    """While the checks of an edition are run for the first time."""
-    again = html.A("Show the findings", href=FINDINGS_PATH, **{"data-page": FINDINGS_PATH})
+def waiting(pinned: str, failed: Failed | None = None) -> list[Any]:
+    """While the checks of an edition are run for the first time; failed: they came to no end."""
+    words = "Show the findings" if failed is None else "Try again"
+    again = html.A(words, href=FINDINGS_PATH, **{"data-page": FINDINGS_PATH})
     said = "The checks are being run over every commitment of this state. It takes some ten seconds, once."
-    inner = html.Div([html.P(said, role="status"), html.P(again, className="ways")], className="empty")
+    kind = "empty" if failed is None else "err"
+    inner = html.Div(
+        [html.P(failed.sentence if failed else said, role="status"), html.P(again, className="ways")], className=kind
+    )
     main = html.Main([html.H1(TITLE), inner], id="content", className="wrap register", **{"data-title": TITLE})
     return [main, foot(SAID, pinned)]
 
@@ -122,7 +128,9 @@ def _finding(one: Listed, terms: Terms, titles: Mapping[str, str]) -> html.Li:
                 ("Check", check.words if check else ""),
                 ("Severity", f"{SEVERE[finding.severity]}: {MEANS[finding.severity]}"),
                 ("Status", STATUSES.get(one.status, one.status)),
-                ("History", _history(one.history)),
+                ("History", history(one.history)),
+                ("Replies and comments", spoken(one.said)),
+                ("Say something", answer(one.id, [id_ for id_ in one.finding.about if id_ in titles])),
                 ("Address", html.A("this finding", **link(FINDINGS_PATH, terms.change(finding=one.id, page="")))),
             ]
         ),
@@ -139,12 +147,6 @@ def _side(side: Side) -> html.Div:
 def _about(one: Listed, titles: Mapping[str, str], kept: str) -> list[Any]:
     known = [commitment(id_, titles[id_], kept) if id_ in titles else html.Span(id_) for id_ in one.finding.about]
     return [html.Div(made) for made in known]
-
-
-def _history(steps: Sequence[Step]) -> Any:
-    if not steps:
-        return "Not kept for this state of the register."
-    return html.Ul([html.Li(f"{step.at[:10]}: {step.status}. {step.who}: {step.why}") for step in steps])
 
 
 def _pager(page: Page, terms: Terms) -> Any:

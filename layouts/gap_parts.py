@@ -7,7 +7,6 @@ from typing import Any
 
 from dash import html
 
-from dashboard.amount_words import MARKS
 from dashboard.amount_words import figure as said
 from dashboard.amounts import Absence
 from dashboard.commitment import Entry
@@ -16,6 +15,7 @@ from dashboard.outcomes import STATES
 from dashboard.page_terms import Terms
 from dashboard.ranges import Figure
 from layouts.filled import planted
+from layouts.matrix import mark_of
 from layouts.parts import mark
 from layouts.pieces import absent, commitment, panel
 
@@ -91,7 +91,7 @@ def without(rows: Sequence[Entry], kept: str) -> list[Any]:
 
 def _reason(state: str, entries: Sequence[Entry], kept: str) -> html.Details:
     words = f"{STATES[state][:1].upper() + STATES[state][1:]}: {len(entries)}"
-    sign = [mark(MARKS[state]), " "] if state in MARKS else []
+    sign = [mark(mark_of(state)), " "]
     every = [html.Li([_link(one, kept), *([html.Small(one.outcome.why)] * bool(one.outcome.why))]) for one in entries]
     return html.Details([html.Summary([*sign, words]), html.Ul(every, className="reasons")], className="folded")
 

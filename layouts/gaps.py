@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,8 +25,10 @@ from dashboard.gap_list import (
     table,
 )
 from dashboard.method_words import GAPS, TARGETS
-from dashboard.outcomes import MEASURED, STATES
+from dashboard.outcomes import OPEN, SHORT
+from dashboard.outcomes import told as in_counts
 from dashboard.page_terms import Terms
+from dashboard.restated import counted, net
 from dashboard.selection import Refusal
 from dashboard.statements import Statement
 from layouts.filled import planted
@@ -39,7 +42,8 @@ SHOWN = 12  # rows of a table that are open
 WHOLE = 120  # commitments up to which the exact table is on the page; a larger set has it as a file
 SAID = (
     "Amounts of different units, currencies or prices are never summed, nor are commitments: a collective one holds "
-    "its parts, and two can count the same money. Figures are rounded; the table is exact."
+    "its parts, and two can count the same money. Figures are rounded; the table is exact. "
+    "A commitment restates another where its record says so, or where it is measured as the one it is part of is."
 )
 ONE = {"commitment": "Commitment", "donor": "Maker", "goal": "Goal"}
 HEADS = ("Commitment", "At the end of", "Due", "Delivered", "Gap", "Share of what was due")
@@ -77,7 +81,7 @@ def content(
 def _bar(entries: Sequence[Entry], terms: Terms, labels: Mapping[str, Mapping[str, str]]) -> Any:
     counts: dict[str, dict[str, int]] = {key: {} for key in KEYS}
     for entry in entries:
-        for key, codes in (("donor", (entry.pledge.maker_code,)), ("goal", entry.pledge.goals)):
+        for key, codes in (("donor", entry.pledge.maker_codes), ("goal", entry.pledge.goals)):
             for code in codes:
                 counts[key][code] = counts[key].get(code, 0) + 1
     menus = {
@@ -95,11 +99,11 @@ def _headline(rows: Sequence[Entry], chosen: bool) -> str:
 
 
 def _lead(rows: Sequence[Entry]) -> str:
-    states = [f"{sum(e.state == state for e in rows)} {STATES[state]}" for state in MEASURED]
+    states = in_counts(Counter(entry.state for entry in rows))
     told = "; ".join(f"{name} = {words}" for name, words in GAPS.items())
-    return (
-        f"{states[0].capitalize()}, {states[1]}. Three gaps are told apart: {told}. The tables give the delivery gap."
-    )
+    held = f"{counted(rows)}. " if net([entry for entry in rows if entry.outcome.measured]) else ""
+    states = f"{held}{states[:1].upper()}{states[1:]}"
+    return f"{states}. Three gaps are told apart: {told}. The tables give the delivery gap."
 
 
 def _chart(rows: Sequence[Entry]) -> list[Any]:
@@ -108,16 +112,17 @@ def _chart(rows: Sequence[Entry]) -> list[Any]:
         return []
     shown = held[:MOST]
     count = f"the {len(shown)} smallest of {len(held)}" if len(held) > len(shown) else f"all {len(held)}"
-    subtitle = f"Delivered as a share of what was due, at the end of each period; {count}. Shares are never averaged."
+    rungs = "Delivered (dark) or, where that alone is counted, committed (lighter)"
+    subtitle = f"{rungs} as a share of what was due, at the end of each period; {count}. Shares are never averaged."
     sentence = "; ".join(f"{entry.pledge.title}: {part(entry.outcome.share)}" for entry in shown)
-    drawn = figure("shares", shares_due.figure(shown), shares_due.height(len(shown)), sentence)
+    drawn = figure("shares", shares_due.figure(shown), shares_due.height(shown), sentence)
     return [
         panel("shares", _title(held), subtitle, [drawn], "Source: register of commitments; each rule names its own")
     ]
 
 
 def _title(held: Sequence[Entry]) -> str:
-    short_of = sum(entry.state == "short" for entry in held)
+    short_of = sum(entry.state in SHORT for entry in held)
     return f"{short_of} of {len(held)} stayed below what was due"
 
 
@@ -130,7 +135,10 @@ def _like(group: Like, kept: str) -> html.Section:
     name = "".join(letter if letter.isalnum() else "-" for letter in group.basis)
     basis = group.basis[:1].upper() + group.basis[1:]
     return panel(
-        f"like-{name}", basis, f"{len(rows)} measured, the smallest share first", [planted(html.Div([*inside, *note]))]
+        f"like-{name}",
+        basis,
+        f"{len(rows)} measured, the smallest share first; those without a verdict last",
+        [planted(html.Div([*inside, *note]))],
     )
 
 
@@ -149,15 +157,33 @@ def _row(entry: Entry, unit: str, kept: str) -> html.Tr:
     return html.Tr(
         [
             html.Th([commitment(entry.pledge.id, entry.pledge.title, kept), *limited], scope="row"),
-            _cell(1, str(out.at)),
-            _cell(2, stated(out.due, unit)),
-            _cell(3, stated(out.delivered, unit)),
-            _cell(4, [html.B(gap, className="" if gap == "none" else "gap-text"), html.Small(missing)])
+            _cell(1, [str(out.at), *([html.Small(f"figures to {out.to}")] if out.to < out.at else [])]),
+            _cell(2, stated(out.whole if entry.state == "years" else out.due, unit)),
+            _cell(3, _delivered(entry, unit)),
+            _cell(4, [html.B(gap, className="gap-text" if entry.state in SHORT else ""), html.Small(missing)])
             if not isinstance(out.gap, Absence)
             else _cell(4, stated(out.gap, unit)),
-            _cell(5, part(out.share) if not isinstance(out.share, Absence) else stated(out.share, unit)),
+            _cell(5, _share(entry, unit)),
         ]
     )
+
+
+def _delivered(entry: Entry, unit: str) -> Any:
+    """What came; where commitments are counted, or a part alone, that is said."""
+    out = entry.outcome
+    least = "at least " if entry.state == "part" and out.bound else ""
+    rung = [html.Small(out.stage)] if out.stage != "disbursed" else []
+    said = stated(out.delivered, unit)
+    return [f"{least}{said}" if isinstance(said, str) else said, *rung]
+
+
+def _share(entry: Entry, unit: str) -> Any:
+    share = entry.outcome.share
+    if isinstance(share, Absence):
+        return stated(share, unit)
+    if entry.state in OPEN:
+        return f"at least {part(share)}" if entry.state == "part" and entry.outcome.bound else "no verdict"
+    return part(share)
 
 
 def _cell(place: int, inside: Any) -> html.Td:

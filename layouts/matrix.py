@@ -10,7 +10,7 @@ from dashboard.amount_words import MARKS
 from dashboard.codes import GOALS
 from dashboard.figures import style
 from dashboard.matrix import LABELS, NUMBERS, Cell, Matrix, Row, fill
-from dashboard.outcomes import MEASURED, STATES
+from dashboard.outcomes import JUDGED, STATES
 from dashboard.register_terms import Asked
 from layouts.filled import el, planted
 from layouts.parts import mark
@@ -19,18 +19,27 @@ SHORT = {
     "1": "Poverty", "2": "Education", "3": "Gender", "4": "Child", "5": "Maternal", "6": "Diseases", "7": "Environ.",
     "8": "Partnership",
 }  # fmt: skip
+SEEN = {
+    "reported": "number",
+    "own": "reported",
+    "shown": "shown",
+    "part": "part",
+    "years": "years",
+    "unloaded": "unloaded",
+}
 
 
 def matrix(drawn: Matrix, asked: Asked) -> html.Div:
     heads = [el.th("Maker", scope="col", className="l"), el.th("Commit- ments", scope="col", className="n")]
     heads += [_goal(goal) for goal in NUMBERS]
     rows = [_row(row, asked) for row in drawn.rows]
-    said = "Makers by Goals: delivered share, or how many delivered what was due, or why it cannot be told"
+    said = "Makers by Goals: delivered or committed share, or how many came to what was due, or why it cannot be told"
     table = html.Table(
         [el.caption(said, className="heard-only"), el.thead(el.tr(heads)), el.tbody(rows)], className="mx"
     )
     box = {"tabIndex": 0, "role": "region", "aria-label": said}
-    return planted(html.Div([html.Div(table, className="mxw", **box), _legend()]))
+    hint = el.p("The table goes on to the right: move it sideways to see all eight Goals.", className="mx-hint")
+    return planted(html.Div([hint, html.Div(table, className="mxw", **box), _legend()]))
 
 
 def _goal(goal: str) -> Any:
@@ -51,8 +60,10 @@ def _cell(cell: Cell, row: Row, goal: str, asked: Asked) -> Any:
         return el.td(el.span(el.span(said, className="heard-only"), className="cell none"))
     query = asked.change(maker=(row.maker,), goal=(goal,)).write()
     look: dict[str, Any] = {"className": f"cell {'ab' if cell.kind == 'absent' else cell.kind}"}
+    if cell.committed:
+        look["className"] += " rung"
     inside: list[Any] = [el.b(cell.main), el.small(cell.small)]
-    if cell.kind == "share":
+    if cell.kind == "share" or cell.committed:
         colour, ink = fill(cell)
         look["style"] = {"background": colour, "color": ink}
     if cell.kind == "absent":
@@ -62,7 +73,8 @@ def _cell(cell: Cell, row: Row, goal: str, asked: Asked) -> Any:
 
 
 def mark_of(state: str) -> str:
-    return "number" if state == "reported" else MARKS[state]
+    """What has figures and no verdict has a mark of its own."""
+    return SEEN.get(state) or MARKS[state]
 
 
 def _legend() -> Any:
@@ -70,10 +82,12 @@ def _legend() -> Any:
         el.li([el.i(style={"background": colour}), el.span(words)])
         for colour, words in zip(style.SHARE, LABELS, strict=True)
     ]
+    committed = {"background": style.COMMITTED}
+    classes.append(el.li([el.i(className="rung", style=committed), el.span("committed alone, any share")]))
     marks = [
         el.li([el.i(mark(mark_of(state)), className="sw"), el.span(words)])
         for state, words in STATES.items()
-        if state not in MEASURED
+        if state not in JUDGED
     ]
     marks.append(el.li([el.i(className="sw sw-none"), el.span("no commitment in the register")]))
     return el.div([el.ul(classes, className="classes"), el.ul(marks, className="marks")], className="legend")

@@ -80,7 +80,7 @@ def _rules() -> list[Any]:
 def _formulas() -> list[Any]:
     said = "As they are printed beside each figure, with the terms that go in."
     pairs = [(name, html.Ul([html.Li(one) for one in every])) for name, every in method_words.formulas()]
-    return [html.P(said), _listed(pairs), html.P(method_words.TARGETS)]
+    return [html.P(said), _listed(pairs), html.P(method_words.TARGETS), *map(html.P, method_words.VERDICTS)]
 
 
 def _mapping(spread: Table | str) -> list[Any]:

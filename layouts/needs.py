@@ -12,12 +12,14 @@ from dash import html
 from dashboard import needs as ranking
 from dashboard.amount_words import plain
 from dashboard.codes import Codes
+from dashboard.figures.compare import a_head
 from dashboard.needs import Needs, Placed
 from dashboard.page_terms import Terms
 from dashboard.panels import Column, Table
-from dashboard.selection import Refusal
-from dashboard.words import usd, years
+from dashboard.selection import Refusal, Selection
+from dashboard.words import ordinal, the, usd, years
 from layouts.filled import planted
+from layouts.need_formula import formula
 from layouts.pages import NEEDS_PATH, goal_path, short
 from layouts.parts import mark
 from layouts.pieces import folded, foot, panel, refused, to, twin
@@ -36,13 +38,15 @@ HEADS = ("Place", "Recipient", "Indicator", "To the target", "A head and year", 
 
 @dataclass(frozen=True)
 class View:
-    """held: the ranking, or why there is none. offers: by term, label of each value. shown: of terms with one value."""
+    """held: the ranking, or why there is none. offers: by term, label of each value. shown: of terms with one value.
+    own: countries that stand at the head of the table with their place."""
 
     terms: Terms
     shown: Mapping[str, str]
     offers: Mapping[str, Mapping[str, str]]
     held: Needs | str
     kept: str
+    own: tuple[str, ...] = ()
 
 
 def content(view: View, every: Sequence[Refusal], codes: Codes, pinned: str) -> list[Any]:
@@ -52,7 +56,7 @@ def content(view: View, every: Sequence[Refusal], codes: Codes, pinned: str) -> 
         html.Div([*picked, *refused(every)], className="chips") if picked or every else "",
         html.H1(_headline(view), className="told-head"),
         html.P(_lead(view, codes), className="lead"),
-        _formula(view),
+        formula(view.shown["need"], view.shown["funding"]),
         *([html.Div(html.P(view.held), className="empty")] if isinstance(view.held, str) else _ranked(view, codes)),
     ]
     main = html.Main(body, id="content", className="wrap register reckoned needs-of", **{"data-title": TITLE})
@@ -93,31 +97,14 @@ def _lead(view: View, codes: Codes) -> list[Any]:
     return [said, page, " has the maps of both."]
 
 
-def _formula(view: View) -> Any:
-    need, funding = view.shown["need"], view.shown["funding"]
-    return html.Div(
-        [
-            html.P(
-                [html.B("score"), f" = ({need} × need + {funding} × lack of funding) ÷ ({need} + {funding})"],
-                className="formula-said",
-            ),
-            html.P(
-                "need: the place by the indicator among those ranked, from 0 (best off) to 1 (worst off). lack of "
-                "funding: the place by money a head and year, from 0 (most) to 1 (least). Ties share the middle of "
-                "their places."
-            ),
-        ],
-        className="formula-of",
-    )
-
-
 def _ranked(view: View, codes: Codes) -> list[Any]:
     held = view.held
     if isinstance(held, str):
         return []
     able = _able(held)
     rest = [row for row in held.rows if row.place is None]
-    inside: list[Any] = [_table(able[:SHOWN], codes, view)] if able else [html.P(_none(view))]
+    inside: list[Any] = _lifted(held, codes, view)
+    inside += [_table(able[:SHOWN], codes, view)] if able else [html.P(_none(view))]
     if len(able) > SHOWN:
         inside.append(folded(f"{len(able) - SHOWN} more", _table(able[SHOWN:], codes, view)))
     if rest:
@@ -125,8 +112,26 @@ def _ranked(view: View, codes: Codes) -> list[Any]:
             folded(f"{len(rest)} {'is' if len(rest) == 1 else 'are'} not ranked, and why", _without(rest, codes, view))
         )
     inside.append(twin(table(held, codes), f"All {len(held.rows)} as an exact table"))
-    title = f"{_name(codes, able[0])} comes first" if able else "Nobody can be ranked"
+    title = _title(able, codes, view)
     return [panel("needs", title, "The worst off and least funded first", [planted(html.Div(inside))])]
+
+
+def _title(able: Sequence[Placed], codes: Codes, view: View) -> str:
+    """Whose place it is, of one country picked; else who comes first."""
+    own = [row for row in able if row.code in view.own]
+    if len(own) == 1:
+        name = the(_name(codes, own[0]))
+        return f"{name[:1].upper()}{name[1:]} is {ordinal(own[0].place or 0)} of {len(able)}"
+    return f"{_name(codes, able[0])} comes first" if able else "Nobody can be ranked"
+
+
+def _lifted(held: Needs, codes: Codes, view: View) -> list[Any]:
+    """The countries picked, above the ranking in which each has its place too."""
+    rows = [row for row in held.rows if row.code in view.own]
+    placed = [row for row in rows if row.place is not None]
+    absent_ = [row for row in rows if row.place is None]
+    made: list[Any] = [_table(placed, codes, view, "Recipients picked, with their place among all")] if placed else []
+    return made + [html.P(f"{_name(codes, row)} is not ranked: {why(row)}.", className="note") for row in absent_]
 
 
 def _none(view: View) -> str:
@@ -140,9 +145,11 @@ def _name(codes: Codes, row: Placed) -> str:
     return codes.name("recipient", row.code)
 
 
-def _table(rows: Sequence[Placed], codes: Codes, view: View) -> html.Div:
+def _table(
+    rows: Sequence[Placed], codes: Codes, view: View, words: str = "Recipients by need against funding"
+) -> html.Div:
     head = html.Thead(html.Tr([html.Th(words, scope="col") for words in HEADS]))
-    caption = html.Caption("Recipients by need against funding", className="heard-only")
+    caption = html.Caption(words, className="heard-only")
     body = html.Tbody([_row(row, codes, view) for row in rows])
     return html.Div(html.Table([caption, head, body], className="listing gap-rows ranked"), className="wide")
 
@@ -156,11 +163,12 @@ def _row(row: Placed, codes: Codes, view: View) -> html.Tr:
             html.Th(link, scope="row"),
             _cell(2, value),
             _cell(3, _distance(row)),
-            _cell(4, usd(row.per_head) if row.per_head is not None else _absent()),
+            _cell(4, money_a_head(row.per_head) if row.per_head is not None else _absent()),
             _cell(5, _part(row.need)),
             _cell(6, _part(row.lack)),
             _cell(7, html.B(_part(row.score))),
-        ]
+        ],
+        className="own" if row.code in view.own else "",
     )
 
 
@@ -190,6 +198,11 @@ def _without(rows: Sequence[Placed], codes: Codes, view: View) -> html.Ul:
         ],
         className="reasons",
     )
+
+
+def money_a_head(value: Decimal) -> str:
+    """Dollars and cents; what is paid and less than half a cent is no zero."""
+    return a_head(value) if value > 0 else usd(value)
 
 
 def why(row: Placed) -> str:
@@ -224,4 +237,10 @@ def table(held: Needs, codes: Codes) -> Table:
         )
         for row in held.rows
     )  # fmt: skip
-    return Table(f"Need against funding, {held.series.name}, {years(*held.years)}", columns, rows)
+    behind = tuple(rows_behind(held.flows, row) for row in held.rows)
+    return Table(f"Need against funding, {held.series.name}, {years(*held.years)}", columns, rows, behind)
+
+
+def rows_behind(flows: Selection, row: Placed) -> str:
+    """The query string of the rows that a recipient's money is the sum of, over all years; empty without money."""
+    return "" if row.usd is None else flows.change(recipient=(row.code,), stage="disbursed").write()

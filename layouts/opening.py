@@ -24,7 +24,9 @@ def opening(said: Headline, heading: bool) -> list[Any]:
     """`heading`: whether the sentence is the page's own heading."""
     runs = [_run(run) for run in said.runs]
     first = html.H1(runs, className="h") if heading else html.P(runs, className="h")
-    return [first, *([html.P(said.second, className="s")] if said.second else [])]
+    told = ((said.promised, "of-register"), (said.unmeasured, "s of-register-not"))
+    register = [html.P([_run(run) for run in runs], className=kind) for runs, kind in told if runs]
+    return [first, *([html.P(said.second, className="s")] if said.second else []), *register]
 
 
 def _run(run: Run) -> Any:
@@ -33,6 +35,8 @@ def _run(run: Run) -> Any:
         square = html.I(className=f"key key-{run.swatch}", **{"aria-hidden": "true"})
         first, space, rest = text.partition(" ")  # square and figure never part at a line end
         return html.B([html.Span([square, first], className="whole"), space + rest])
+    if run.href:
+        return html.A(text, href=run.href, **{"data-page": run.href.partition("?")[0]})
     if run.gap:
         return html.Span(text, className="gap")
     return html.B(text) if run.strong else html.Span(text)

@@ -81,10 +81,11 @@ METHODS = Page("methods", "Methods and sources")
 DATA = Page("data", "Data")
 COMMITMENTS = Page("commitments", "Commitments")
 COMMITMENT = Page("commitment", "Commitment")
+RULE = Page("rule", "How another rule would count")
 FORUM = Page("forum", "Forum")
 DONOR = Page("donor", "Donor")
 RECIPIENT = Page("recipient", "Recipient")
-OF_REGISTER = {"commitment": COMMITMENT, "forum": FORUM, "donor": DONOR, "recipient": RECIPIENT}
+OF_REGISTER = {"commitment": COMMITMENT, "rule": RULE, "forum": FORUM, "donor": DONOR, "recipient": RECIPIENT}
 FINDINGS = Page("findings", "Findings")
 GAPS = Page("gaps", "Gaps")
 CHANGES = Page("changes", "Changes")
@@ -126,8 +127,9 @@ def find(path: str) -> tuple[Page | None, str]:
         return RECORD, ""
     if path in RECKONED:
         return RECKONED[path], ""
-    if in_register(path):
-        return (COMMITMENTS if path == COMMITMENTS_PATH else OF_REGISTER[path.split("/")[1]]), ""
+    kind, _ = in_register(path) or ("", "")
+    if kind:
+        return (COMMITMENTS if path == COMMITMENTS_PATH else OF_REGISTER[kind]), ""
     goal = path.removeprefix("/goal/")
     return (OWN.get(goal, GOAL), goal) if goal in FULL_TITLES and path == goal_path(goal) else (None, "")
 
@@ -139,11 +141,14 @@ def row_of(path: str) -> tuple[str, int] | None:
 
 
 def in_register(path: str) -> tuple[str, str] | None:
-    """The kind of page of the register and the id that `/forum/muskoka-2010` names; no id for the list of all."""
+    """The kind of page of the register and the id that `/forum/muskoka-2010` names; no id for the list of all. The kind
+    of `/commitment/muskoka-2010/rule` is `rule`."""
     if path == COMMITMENTS_PATH:
         return "commitments", ""
-    found = re.fullmatch(r"/(commitment|forum|donor|recipient)/([A-Za-z0-9-]{1,64})", path, re.ASCII)
-    return (found[1], found[2]) if found else None
+    found = re.fullmatch(r"/(commitment|forum|donor|recipient)/([A-Za-z0-9-]{1,64})(/rule)?", path, re.ASCII)
+    if found is None or (found[3] and found[1] != "commitment"):
+        return None
+    return ("rule" if found[3] else found[1]), found[2]
 
 
 def known(path: str) -> bool:

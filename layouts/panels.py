@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from dash import dcc, html
 
+from dashboard.carried import Carried
 from dashboard.definitions import DEFINITIONS
 from dashboard.figures.style import GRAPH_CONFIG
 from dashboard.panels import Drawing, Panel
-from layouts import ids
+from dashboard.series_file import address
+from layouts import away, ids
 from layouts.filled import el, filled, planted
 from layouts.pages import ROWS_PATH, Place
 from layouts.parts import mark, part
@@ -30,8 +33,9 @@ class Failure:
     reference: str
 
 
-def pieces(panel: Panel, drawing: Drawing | Failure, query: str) -> Pieces:
-    """Everything of a panel that depends on the selection."""
+def pieces(panel: Panel, drawing: Drawing | Failure, query: str, leaving: Carried | None = None) -> Pieces:
+    """Everything of a panel that depends on the selection. leaving: the same as it leaves, for what the browser takes
+    away of it."""
     made: Pieces = {("csv", ""): f"/export/{panel.name}.csv{query}"}
     if isinstance(drawing, Failure):
         made |= {("figure", slot): BLANK for slot in panel.slots}
@@ -46,7 +50,11 @@ def pieces(panel: Panel, drawing: Drawing | Failure, query: str) -> Pieces:
     missing = [html.I(className=f"no-{slot}") for slot in panel.slots if slot not in drawing.figures]
     note = [html.P(drawing.note, className="note")] if drawing.note else []
     head = _heading(panel.name, drawing.title, drawing.subtitle, drawing.sentence)
-    return made | {("head", ""): head, ("parts", ""): body + missing + note, ("foot", ""): _foot(drawing, panel.name)}
+    return made | {
+        ("head", ""): head,
+        ("parts", ""): body + missing + note,
+        ("foot", ""): _foot(drawing, panel.name, query, leaving),
+    }
 
 
 def panel(panel: Panel, place: Place, made: Pieces) -> html.Section:
@@ -125,14 +133,18 @@ def _heading(name: str, title: str, subtitle: str, sentence: str) -> list[Any]:
     ]
 
 
-def _foot(drawing: Drawing, name: str) -> list[Any]:
+def _foot(drawing: Drawing, name: str, query: str, leaving: Carried | None) -> list[Any]:
     terms = [[name, DEFINITIONS[name]] for name in drawing.terms if name in DEFINITIONS]
-    about = {"aria-describedby": f"title-{name}", "data-page": ROWS_PATH}
-    rows = [html.A("Rows", href=f"{ROWS_PATH}?{drawing.rows}", className="to-rows", **about)] if drawing.rows else []
-    if drawing.rows is None and not drawing.empty and name != "rows":
-        rows = [html.Span("Indicator: values, no rows", className="no-rows")]
+    about, rows = {"aria-describedby": f"title-{name}"}, list[Any]()
+    if drawing.rows:
+        to = {"href": f"{ROWS_PATH}?{drawing.rows}", "data-page": ROWS_PATH}
+        rows = [html.A("Rows", className="to-rows", **to, **about)]
+    elif drawing.values:
+        edition = dict(parse_qsl(query.removeprefix("?"))).get("edition", "")
+        file = address(drawing.values, edition=edition)
+        rows = [html.A("Values", href=file, download="", className="to-rows", **about)]
     return [
-        html.P(drawing.source_line, className="source"),
+        html.P(drawing.source_line, className="source", **(away.leaving(leaving) if leaving else {})),
         *rows,
         html.Dl(className="terms", **filled("terms", terms)),
     ]
@@ -145,8 +157,9 @@ def _actions(name: str, href: str) -> html.Div:
     return html.Div(
         [
             *([] if listed else [opener]),
-            html.A("CSV of this page" if listed else "CSV", id=ids.csv_id(name), href=href, download="", **about),
+            html.A("CSV of all rows" if listed else "CSV", id=ids.csv_id(name), href=href, download="", **about),
             html.Button("Definitions", type="button", className="define", **about),
+            away.menu(name),
         ],
         className="acts",
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.parts import Bar, Choices, Legend, Links, Part, Prose, Ranking, RankRow, Strip, Tile, Tiles
+from dashboard.parts import Bar, Choices, Legend, Links, Part, Prose, Ranking, RankRow, Rung, Rungs, Strip, Tile, Tiles
 from layouts import grid
 from layouts.filled import Node, el, filled, planted
 
@@ -159,6 +159,26 @@ def prose(described: Prose) -> html.P:
     return html.P(described["text"], className="prose")
 
 
+def rungs(described: Rungs) -> html.Div:
+    """The first rung of a ladder, apart from what stands below: each with its figure, and its bar on a hairline."""
+    absent = [el.B("Pledged"), " ", el.Img(**_marked("not-clear", "not clear")), " ", described["absent"]]
+    body = [el.P(absent)] if described["absent"] else []
+    body += [el.P(el.B(described["head"]))] if described.get("head") else []
+    body += [el.Ol([_rung(rung) for rung in described["rungs"]], role="list")] if described["rungs"] else []
+    links = [el.A(words, href=href, **_page(href)) for words, href in described["links"]]
+    left = [el.Li(el.A(words, href=href, **_page(href)) if href else words) for words, href in described["out"]]
+    folded = [el.Details([el.Summary("What is not in it"), el.Ul(left)], className="folded")] if left else []
+    apart = [el.P([described["apart"], " ", *links])] if described["apart"] else []
+    return planted(html.Div([*body, *apart, *folded], className="rungs", role="group", **{"aria-label": "Pledged"}))
+
+
+def _rung(rung: Rung) -> Node:
+    bar = el.Span(className=f"key-{rung['stage']}", style={"width": f"{100 * rung['length']:.2f}%"})
+    name = el.Span([el.I(className=f"key-{rung['stage']}", **{"aria-hidden": "true"}), rung["name"]], className="r")
+    value, under = el.B(rung["figure"]), el.Small(rung["under"])
+    return el.Li([name, el.Span(bar, className="bar", **{"aria-hidden": "true"}), el.Span([value, " ", under])])
+
+
 def _speaks(key: str, code: str, on: bool, label: str = "") -> dict[str, str]:
     """What makes a button speak: the browser reads key and code from it."""
     spoken = {"data-key": key, "data-code": code, "aria-pressed": "true" if on else "false"}
@@ -177,4 +197,5 @@ DRAWERS: dict[str, Callable[[Any], Any]] = {
     "tally": grid.tally,
     "finder": grid.finder,
     "pager": grid.pager,
+    "rungs": rungs,
 }

@@ -11,20 +11,28 @@ from dashboard.amount_words import MARKS
 from dashboard.figures.style import GRAPH_CONFIG
 from dashboard.panels import Figure, Table
 from dashboard.selection import Refusal
+from layouts import away, citing
+from layouts.away import Taken
 from layouts.parts import mark
 from layouts.tables import table
 
-WORDS = {"reported": "as reported", "met": "reached", "short": "short"}
+BRIEFED = ("/commitment/", "/donor/", "/recipient/")  # pages of what a ready-made briefing is about
+WORDS = {"reported": "as reported", "own": "by its maker", "met": "reached", "short": "short"}
 
 
-def panel(name: str, title: str, subtitle: str, body: Sequence[Any], source: str = "") -> html.Section:
-    """An ink rule, a title that finds, a subtitle that defines, the body, and where it is from."""
+def panel(
+    name: str, title: str, subtitle: str, body: Sequence[Any], source: str = "", taken: Taken | None = None
+) -> html.Section:
+    """An ink rule, a title that finds, a subtitle that defines, the body, and where it is from. taken: where it is
+    taken away as panels are; then its source is named there."""
     under = [html.P(subtitle, className="sub")] if subtitle else []
     foot = [html.P(source, className="source")] if source else []
+    foot, named = ([away.foot(name, taken)], {"data-leaves": taken.one.name}) if taken else (foot, {})
     heading = html.H2(title, id=f"title-{name}")
     return html.Section(
         [heading, *under, html.Div(body, className="inside"), *foot],
         className=f"panel told-panel p-{name}",
+        **named,
         **{"aria-labelledby": f"title-{name}"},
     )
 
@@ -86,4 +94,21 @@ def outside(address: str, words: str) -> Any:
 
 def foot(said: str, pinned: str) -> html.Footer:
     link = html.P(["Permalink ", html.A(pinned, href=pinned)], className="permalink")
-    return html.Footer(html.Div([html.P(said), link], className="wrap"), className="site-foot")
+    brief = [html.P(brief_view())] if pinned.startswith(("/commitment/", "/donor/", "/recipient/")) else []
+    about = pinned.partition("?")[0].split("/")[1:3]  # the page of a rule is about its commitment
+    brief += [html.P(on_one_sheet(*about))] if pinned.startswith(BRIEFED) else []
+    return html.Footer(
+        html.Div([html.P(said), link, citing.of_page(), *brief], className="wrap"), className="site-foot"
+    )
+
+
+def on_one_sheet(kind: str, id_: str) -> html.A:
+    """The way to the ready-made briefing about it."""
+    return html.A(
+        "Briefing on one sheet: print it, or take it as PDF or slides", href=f"/briefing?ready={kind}&{kind}={id_}"
+    )
+
+
+def brief_view() -> html.Button:
+    """What turns the page into one window without controls (`assets/brief.js`)."""
+    return html.Button("Briefing view, for a screenshot", type="button", className="to-brief", **{"data-brief": ""})

@@ -8,15 +8,17 @@ from typing import Any
 
 from dash import html
 
-from dashboard.amount_words import MARKS, amount, dollars, figure, part
+from dashboard.amount_words import amount, dollars, figure, part
 from dashboard.amounts import Amount
 from dashboard.commitment import Entry
 from dashboard.listing import Page
 from dashboard.matrix import level
-from dashboard.outcomes import MEASURED
+from dashboard.outcomes import JUDGED
 from dashboard.ranges import Range
 from dashboard.register_terms import COLUMNS, USUAL, Asked
+from dashboard.report_periods import told
 from layouts.filled import el, planted
+from layouts.matrix import mark_of
 from layouts.parts import mark
 from layouts.pieces import to
 
@@ -79,14 +81,19 @@ def _forum(entry: Entry, kept: str) -> Any:
 
 def _measured(entry: Entry, _: str) -> Any:
     outcome = entry.outcome
-    return figure(outcome.delivered, outcome.unit) if outcome.measured else mark("not-reported", "not measured")
+    if not outcome.measured:
+        return mark("not-reported", "not measured")
+    value = figure(outcome.delivered, outcome.unit)
+    if outcome.unit in ("USD", "%") or not isinstance(outcome.due, Range):
+        return value  # in the unit of what was pledged, beside which it stands
+    return [value, el.small(f"due: {figure(outcome.due, outcome.unit)}")]
 
 
 def _reported(entry: Entry, _: str) -> Any:
     held = entry.pledge.delivered
     if not isinstance(held.amount, Amount) or not amount(held.amount):
         return mark("not-reported", "not reported")
-    by = ", ".join(part for part in (held.by, held.as_of) if part)
+    by = ", ".join(part for part in (held.by, held.counts if told(held.counts) else held.as_of) if part)
     return [amount(held.amount), el.small(by)]
 
 
@@ -123,15 +130,20 @@ CELLS: Mapping[str, Callable[[Entry, str], Any]] = {
 
 
 def delivery(entry: Entry) -> list[Any]:
-    """A bar and the share of what was due; or the mark of what is missing, and its words."""
+    """A bar and the share of what was due, in the colour of its rung; or the mark of what is missing, and its words."""
     share, state = entry.outcome.share, entry.state
-    if state in MEASURED and isinstance(share, Range):
+    if state in JUDGED and isinstance(share, Range):
         width = f"{max(0.0, min(100.0, float(100 * share.low))):.0f}%"
-        bar = el.span(className=f"l{level(share.low)}", style={"width": width})
-        return [el.span(bar, className="mini", **{"aria-hidden": "true"}), part(share), el.small(entry.words)]
-    reported = state == "reported" and isinstance(entry.pledge.delivered.amount, Amount)
-    name = "number" if reported else MARKS.get(state, "not-reported")
-    return [mark(name, ""), " ", el.small(entry.words)]
+        colour = "key-committed" if entry.outcome.stage == "committed" else f"l{level(share.low)}"
+        bar = el.span(className=colour, style={"width": width})
+        return [el.span(bar, className="mini", **{"aria-hidden": "true"}), part(share), el.small(_words(entry))]
+    least = f"at least {part(share)}, " if state == "part" and entry.outcome.bound and isinstance(share, Range) else ""
+    return [mark(mark_of(state), ""), " ", el.small(f"{least}{entry.words}")]
+
+
+def _words(entry: Entry) -> str:
+    """Its state, and of a count of countries what this alone does not tell."""
+    return f"{entry.words}; {entry.outcome.beside}" if entry.outcome.beside else entry.words
 
 
 def pager(page: Page, asked: Asked) -> html.Nav:

@@ -15,6 +15,7 @@ from dashboard.rows import Record
 from dashboard.selection import Selection
 from dashboard.traces import Row, Trace, fields
 from dashboard.words import the, usd_exact
+from layouts import citing
 from layouts.filled import filled
 
 LONGEST = 100_000  # characters of a raw record that are shown
@@ -42,7 +43,7 @@ def page(trace: Trace, codes: Codes, selection: Selection, back: str, edition: s
         *_beside(trace, codes, back),
     ]
     address = f"/rows/{row['source']}/{row['row']}?edition={edition}"
-    body.append(html.P(["Permalink ", html.A(address, href=address)], className="permalink"))
+    body += [html.P(["Permalink ", html.A(address, href=address)], className="permalink"), citing.of_page()]
     return [
         html.Main(html.Div(body), id="content", className="wrap plain record", **{"data-title": f"Row: {title[:80]}"})
     ]

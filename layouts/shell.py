@@ -29,6 +29,7 @@ from layouts.pages import (
 NAME = "Tracking Support for the MDGs"
 LATER = "<!-- for pages with figures -->"
 SHOWN = "<!-- the edition -->"
+FIRST = "<!-- the first words -->"
 FONTS = {  # name in the address -> (package, family, weight, style)
     "SourceSansPro-Regular.ttf": ("font_source_sans_pro", "Source Sans 3", 400, "normal"),
     "SourceSansPro-Semibold.ttf": ("font_source_sans_pro", "Source Sans 3", 600, "normal"),
@@ -39,7 +40,8 @@ FONTS = {  # name in the address -> (package, family, weight, style)
 
 def document() -> str:
     """The page around the app. Fonts are asked for from the first byte on: they must be there before plotly measures
-    its labels. `preloads` stand where LATER is written, the edition where SHOWN is."""
+    its labels. `preloads` stand where LATER is written, the edition where SHOWN is,
+    what stands there before any script has run where FIRST is."""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -52,6 +54,7 @@ def document() -> str:
 {{%css%}}
 </head>
 <body>
+{FIRST}
 {{%app_entry%}}
 {{%config%}}
 {{%scripts%}}
@@ -74,23 +77,29 @@ def shell() -> html.Div:
         [
             html.A("Skip to the content", href="#content", className="skip"),
             dcc.Location(id=ids.PATH, refresh=False),
-            dcc.Store(id=ids.GESTURE),
-            dcc.Store(id=ids.AGAIN),
-            html.Header(
-                html.Div(
-                    [
-                        html.A(NAME, href="/", className="brand", **{"data-page": "/"}),
-                        html.Nav(nav(None, ""), id=ids.NAV, className="nav", **{"aria-label": "Pages"}),
-                        html.P(["English | Edition ", html.Span(id=ids.EDITION)], className="edition"),
-                    ],
-                    className="wrap",
-                ),
-                className="top",
-            ),
+            masthead(nav(None, "")),
             html.Div(html.Div("Loading the figures …", className="wrap opening"), id=ids.PAGE),
+            ways_in(),
         ],
         className="shell",
     )
+
+
+def ways_in(*, signed: bool = False) -> html.Nav:
+    """The ways to what is no figure. Plain links: those pages are written by the server. signed: whether the page knows
+    who looks at it."""
+    first = [] if signed else [html.A("Contribute", href="/my")]
+    ways = [*first, html.A("Surveys", href="/surveys"), html.A("Privacy", href="/privacy")]
+    return html.Nav(html.Div(ways, className="wrap"), className="ways-in", **{"aria-label": "Account and privacy"})
+
+
+def masthead(links: list[Any], edition: str | None = "") -> html.Header:
+    """The name, the ways between pages, the edition shown; None for pages that show no figures."""
+    of = [] if edition is None else [" | Edition ", html.Span(edition, id=ids.EDITION)]
+    said = html.P(["English", *of], className="edition")
+    ways = html.Nav(links, id=ids.NAV, className="nav", **{"aria-label": "Pages"})
+    brand = html.A(NAME, href="/", className="brand", **{"data-page": "/"})
+    return html.Header(html.Div([brand, ways, said], className="wrap"), className="top")
 
 
 def nav(page: Page | None, goal: str) -> list[Any]:

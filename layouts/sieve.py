@@ -22,6 +22,7 @@ LABELS = {
     "additional": "Additional",
     "confidence": "Confidence",
     "made": "Year made",
+    "record": "Commitment",
     "text": "Text",
 }
 FIRST = ("goal", "maker", "forum", "state")  # the others stand one click away
@@ -43,6 +44,7 @@ def sieve(asked: Asked, words: Words, counts: Mapping[str, Sequence[Count]]) -> 
     text = {"type": "search", "name": "text", "value": asked.text, "maxlength": "100"}
     first.append(el.label([el.span("Text", className="about"), el.input(**text)]))
     kept = [("sort", asked.sort if asked.sort != SORTS[0] else ""), ("columns", ",".join(asked.columns))]
+    kept.append(("record", ",".join(asked.record)))
     kept += vars(asked.pins).items()
     hidden = [el.input(type="hidden", name=name, value=value) for name, value in kept if value]
     first.append(el.button("Show", type="submit"))
@@ -68,7 +70,10 @@ def _select(term: str, asked: Asked, words: Mapping[str, str], counts: Sequence[
 
 def chips(asked: Asked, words: Words) -> list[Any]:
     """What is picked; each chip is a link that lets it go."""
-    made = [_chip(asked, term, code, words) for term, code in asked.picked()]
+    together = len(asked.record) > 1  # named by a link: one chip for all of them
+    picks = [(term, code) for term, code in asked.picked() if not (together and term == "record")]
+    made = [_chip(asked, term, code, words) for term, code in picks]
+    made += [_several(asked)] if together else []
     if not made:
         return []
     reset = Asked(sort=asked.sort, pins=asked.pins).write()
@@ -80,5 +85,12 @@ def _chip(asked: Asked, term: str, code: str, words: Words) -> html.Li:
     said = words.get(term, {}).get(code, code)
     query = asked.without(term, code).write()
     about = {"aria-label": f"Remove {LABELS[term]} {said}", "data-search": query}
-    away = html.A("×", href=f"/commitments?{query}", className="away", **about)
+    away = html.A("×", href=f"/commitments?{query}", className="let-go", **about)
     return html.Li([html.I(LABELS[term]), said, away], className="chip")
+
+
+def _several(asked: Asked) -> html.Li:
+    query = asked.change(record=()).write()
+    about = {"aria-label": "Remove the commitments named", "data-search": query}
+    away = html.A("×", href=f"/commitments?{query}", className="let-go", **about)
+    return html.Li([html.I(LABELS["record"]), f"{len(asked.record)} named by the link", away], className="chip")

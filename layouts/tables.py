@@ -17,7 +17,7 @@ ROWS = 500  # more are in the CSV, and the table says so
 
 def table(drawn: Table) -> html.Div:
     """The table in a box of its own that scrolls, reachable by keyboard."""
-    head = [html.Th(_heading(column), scope="col", className=column.kind) for column in drawn.columns]
+    head = [html.Th(heading(column), scope="col", className=column.kind) for column in drawn.columns]
     head += [html.Th("Rows", scope="col")] if any(drawn.behind) else []
     kinds = [column.kind for column in drawn.columns]
     rows = [
@@ -32,7 +32,22 @@ def table(drawn: Table) -> html.Div:
     )
 
 
-def _heading(column: Column) -> str:
+def plain(drawn: Table) -> html.Table:
+    """The same rows with no script to build them: an absence is said in words."""
+    head = [html.Th(heading(column), scope="col", className=column.kind) for column in drawn.columns]
+    rows = [
+        html.Tr([_plain(column, value, drawn.nothing) for column, value in zip(drawn.columns, row, strict=True)])
+        for row in drawn.rows[:ROWS]
+    ]
+    return html.Table([html.Caption(unscaled(drawn.caption)), html.Thead(html.Tr(head)), html.Tbody(rows)])
+
+
+def _plain(column: Column, value: Any, nothing: str) -> html.Td:
+    said = exact(column, value)
+    return html.Td(nothing if said is None else said, className=column.kind)
+
+
+def heading(column: Column) -> str:
     return f"{column.heading}, {unit(column)}" if unit(column) else column.heading
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from dash import dcc, html
 
+from dashboard.carried import at_edition
 from dashboard.codes import Codes, Source
 from dashboard.definitions import DEFINITIONS
 from dashboard.figures.places import BOUNDARIES
 from dashboard.heard import address
 from dashboard.panels import Panel, Table
 from dashboard.selection import Refusal, Selection
-from layouts import ids
+from layouts import citing, ids
 from layouts.chips import chips
 from layouts.filters import bar
 from layouts.methods import contents, sections
@@ -21,6 +23,7 @@ from layouts.pages import ROWS, ROWS_PATH, Page, heading
 from layouts.panels import Pieces, panel
 from layouts.parts import mark
 
+SAID = ids.GESTURE, ids.AGAIN  # of the page as its address is: what is asked as one leaves has nobody to answer
 NAMES = "Names of countries, areas and organizations follow United Nations usage. The sources may name them otherwise."
 ROUNDING = (
     "Figures are rounded to three significant digits; tables and downloads are exact, shares to two decimals. "
@@ -51,11 +54,12 @@ def explored(
         dcc.Location(id=ids.ADDRESS, refresh=False, search=written),
         dcc.Store(id=ids.DRAWN, data=dict(marks)),
         dcc.Store(id=ids.SHOWN, data=edition),
+        *(dcc.Store(id=name) for name in SAID),
         bar(selection, codes, goal),
         html.Main(
             [
                 html.Div(chips(selection, codes, refused, goal), id=ids.CHIPS, className="chips"),
-                _top(page, goal, opening),
+                top(page, goal, opening),
                 html.Div(sections, className="grid"),
                 *below,
                 html.P(id=ids.STATUS, role="status", className="heard-only"),
@@ -68,7 +72,8 @@ def explored(
     ]
 
 
-def _top(page: Page, goal: str, opening: Any) -> html.Div:
+def top(page: Page, goal: str, opening: Any) -> html.Div:
+    """The head of a page of panels."""
     if not goal:
         return html.Div(opening, id=ids.HEADLINE, className="hero")
     title = html.Div([mark(f"goal-{goal}"), html.H1(heading(page, goal))], className="goal-title")
@@ -76,11 +81,22 @@ def _top(page: Page, goal: str, opening: Any) -> html.Div:
 
 
 def permalink(selection: Selection, edition: str, goal: str, page: Page | None = None) -> list[Any]:
-    """A link that names its edition, so that it shows these figures for as long as the edition is kept."""
-    selection = selection.change(edition=edition)
+    """A link that names its edition, so that it shows these figures for as long as the edition is kept; of a page of
+    panels also the way to the same as a briefing."""
     path = ROWS_PATH if page is ROWS else f"/goal/{goal}" if goal else "/"
-    href = f"{path}{address(selection, goal)}"
-    return ["Permalink ", html.A(href, href=href)]
+    href = at_edition(f"{path}{address(selection.without('edition'), goal)}", edition)
+    link = ["Permalink ", html.A(href, href=href)]
+    if page is None or page is ROWS:
+        return link
+    panels = ",".join(place.panel for place in page.places)
+    beyond = "&".join(filter(None, (f"show={panels}", selection.without("edition").write())))
+    brief = [html.A("Briefing: print it, or take it as PDF or slides", href=f"/briefing?{beyond}")]
+    about = next((one for one in ("goal", "donor", "recipient") if len(selection.picked(one)) == 1), "")
+    if about and (goal or about != "goal"):
+        ready = f"/briefing?ready={about}&{selection.without('edition').write()}"
+        brief += [" ", html.A("On one sheet", href=ready)]
+    comment = html.A("Comment on this view", href=f"/my/comments/new?view={quote(href, safe='/')}", rel="nofollow")
+    return [*link, " ", *brief, " ", comment, " ", html.A("Comments", href="/comments")]
 
 
 def foot(selection: Selection, edition: str, goal: str = "", page: Page | None = None) -> html.Footer:
@@ -89,9 +105,10 @@ def foot(selection: Selection, edition: str, goal: str = "", page: Page | None =
     return html.Footer(
         html.Div(
             [
-                html.P(BOUNDARIES),
+                html.P(BOUNDARIES, className="boundaries"),
                 html.P(ROUNDING),
                 html.P(permalink(selection, edition, goal, page), className="permalink", **redrawn),
+                citing.of_page(),
             ],
             className="wrap",
         ),
@@ -140,7 +157,7 @@ def _title(words: str) -> dict[str, str]:
 
 def every_id(frame: html.Div) -> html.Div:
     """The shell with an empty page in it: lets Dash check the callbacks' ids at the start."""
-    page = [dcc.Location(id=ids.ADDRESS), *(dcc.Store(id=name) for name in (ids.DRAWN, ids.SHOWN))]
+    page = [dcc.Location(id=ids.ADDRESS), *(dcc.Store(id=name) for name in (ids.DRAWN, ids.SHOWN, *SAID))]
     page += [dcc.Location(id=name) for name in (ids.DATA_ADDRESS, ids.REGISTER_ADDRESS, ids.RECKONED_ADDRESS)]
     spoken = (ids.CHIPS, ids.HEADLINE, ids.PERMALINK, ids.STATUS, ids.DATA, ids.REGISTER, ids.RECKONED)
     return html.Div([frame, *page, *(html.Div(id=name) for name in spoken)])

@@ -1,0 +1,1 @@
+"""Pages written by the server for people who sign in: forms, lists, what became of them."""
