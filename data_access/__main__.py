@@ -10,10 +10,22 @@ from collections.abc import Sequence
 from dashboard.config import Misconfigured
 from dashboard.questions import Busy, Unanswerable
 from data_access import editions
-from data_access.commands import asking, compiling, fetching, keeping, loading, registering
+from data_access.commands import (
+    asking,
+    backing,
+    compiling,
+    exporting,
+    fetching,
+    keeping,
+    loading,
+    people,
+    registering,
+    retaining,
+)
 from data_access.commands.arguments import BadInput, Parser
 
-COMMANDS = (asking, loading, keeping, registering, fetching, compiling)  # each adds its own; in the order of --help
+# each adds its own; in the order of --help
+COMMANDS = (asking, exporting, loading, keeping, registering, people, retaining, backing, fetching, compiling)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from math import ceil
+from contextvars import ContextVar
+from math import ceil, inf
 from threading import Event, Lock
+from time import monotonic
 
 from dashboard.questions import Busy
+
+_UNTIL: ContextVar[float] = ContextVar("until", default=inf)
+
+
+@contextmanager
+def until(moment: float) -> Iterator[None]:
+    """Within the block no turn begins after a moment of the monotonic clock, so that what asks many questions ends."""
+    before = _UNTIL.set(moment)
+    try:
+        yield
+    finally:
+        _UNTIL.reset(before)
 
 
 class Admission:
@@ -22,7 +36,9 @@ class Admission:
     @contextmanager
     def turn(self) -> Iterator[bool]:
         """A turn at the engine; says whether it had to be waited for. Raises Busy when the queue is full, or when
-        waiting lasted too long."""
+        waiting lasted too long; TimeoutError where `until` is over."""
+        if monotonic() > _UNTIL.get():
+            raise TimeoutError("The time that was given to this answer is over.")
         waited = self._enter()
         try:
             yield waited

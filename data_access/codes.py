@@ -54,6 +54,7 @@ def read_codes(warehouse: Warehouse, parts: Mapping[str, str], editions: tuple[s
         editions=editions,
         series={row["series"]: row["goal"] or "" for row in series},
         base_year=int(about(codes)["base_year"]),
+        indicators={row["series"]: row["name"] for row in series},
     )
 
 

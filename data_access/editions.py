@@ -20,6 +20,7 @@ from pathlib import Path
 import duckdb
 from sqlalchemy.exc import DBAPIError
 
+from dashboard.selection import OF_ROWS
 from data_access import parts
 from data_access.build import LISTING, build
 from data_access.locks import alone
@@ -171,6 +172,7 @@ def digest(reference: Path = REFERENCE) -> str:
         label = path.relative_to(reference).as_posix() if path.is_relative_to(reference) else path.name
         total.update(f"{label} {path.stat().st_size}\n".encode())
         total.update(path.read_bytes())
+    total.update(" ".join(OF_ROWS).encode())  # the columns that tables have of them
     return total.hexdigest()[:8]
 
 
@@ -236,6 +238,7 @@ def _write(path: Path, text: str) -> None:
 
 def _folders(home: Path) -> None:
     try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people write will lie in it too
         for path in (home / "editions", parts.folder(home)):
             path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

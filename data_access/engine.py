@@ -1,28 +1,33 @@
-"""The embedded engine: one DuckDB instance in memory for a process, the parts attached to it read-only, with limits on
-time, memory and threads. Every question names the part that it is put to."""
+"""The embedded engine: DuckDB in memory, one instance for the pages of a process and one for its files, the parts
+attached read-only, with limits on time, memory and threads. Every question names the part that it is put to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from threading import Lock
+from time import sleep
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from duckdb_engine import ConnectionWrapper
 from sqlalchemy import Engine, Select, create_engine
 from sqlalchemy.pool import NullPool, QueuePool
 
 from dashboard.questions import Unanswerable
 from data_access.admission import Admission
-from data_access.parts import quoted
+from data_access.instance import Instance
 from data_access.watch import Watch
+from data_access.written import written
 
 Question = Select[*tuple[Any, ...]]
+Columns = list[Sequence[Any]]  # an answer turned: the values of each column
 MOST_ROWS = 1_000_000  # no answer is larger; one that would be is refused, never cut
 WRITTEN = 1_000  # texts of questions that are kept
+STOPS, PAUSE = 100, 0.02  # times that a question which is being answered is stopped, and seconds between
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class Limits:
     """What one process may take. `running` questions at once, `waiting` more in the queue, then Busy."""
 
     memory: str = "512MB"
+    files: str = "16MB"  # of the engine while it reads the rows of files
     threads: int = 1  # of the engine, per question; a web worker answers several questions at once
     seconds: float = 2.0  # per statement
     running: int = 4
@@ -37,24 +43,17 @@ class Limits:
 
 
 class Warehouse:
-    """The parts of one folder, attached as they are needed. Safe for threads: each question has a cursor of its own.
-
-    Nothing outside the folder can be read or written through it, and no setting changed, once it stands."""
+    """The parts of one folder, attached as they are needed. Safe for threads: each question has a cursor of its own."""
 
     def __init__(self, folder: Path, limits: Limits | None = None) -> None:
-        self.limits, self._folder, self._lock = limits or Limits(), folder.resolve(), Lock()
+        self.limits = limits or Limits()
+        pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own keeps for each thread what it once took
         self.gate = Admission(self.limits.running, self.limits.waiting, self.limits.seconds)  # of all editions together
         self._watch = Watch()
-        self._written = lru_cache(maxsize=WRITTEN)(self._write)
+        self._written = lru_cache(maxsize=WRITTEN)(written)
         self._idle = list[duckdb.DuckDBPyConnection]()  # cursors that nobody asks just now: as many as asked at once
-        self._root = duckdb.connect(":memory:", config={"threads": self.limits.threads, "temp_directory": ""})
-        for setting in (
-            f"memory_limit = '{self.limits.memory}'",
-            f"allowed_directories = [{quoted(str(self._folder))}]",
-            "enable_external_access = false",
-            "lock_configuration = true",
-        ):
-            self._root.execute(f"SET {setting}")
+        self._pages = Instance(folder, self.limits.memory, self.limits.threads)
+        self._files = Instance(folder, self.limits.files, 1)
         self._engine = _exact(
             create_engine(
                 "duckdb://",
@@ -69,14 +68,13 @@ class Warehouse:
 
     def attach(self, part: str) -> None:
         """Make a part known by its name. Raises duckdb.Error where its file is missing or is none."""
-        path = self._folder / f"{part}.duckdb"
-        with self._lock:
-            self._root.execute(f"ATTACH IF NOT EXISTS {quoted(str(path))} AS {_named(part)} (READ_ONLY)")
+        for instance in (self._pages, self._files):
+            instance.attach(part)
 
     def detach(self, part: str) -> None:
         """Let go of a part's file. Questions that are being answered are answered first."""
-        with self._lock:
-            self._root.execute(f"DETACH DATABASE IF EXISTS {_named(part)}")
+        for instance in (self._pages, self._files):
+            instance.detach(part)
 
     def fetch(self, part: str, question: Question, seconds: float = 0.0) -> list[Any]:
         """The rows of a question put to a part, whole. Raises Unanswerable where they are too many to be held, and
@@ -88,33 +86,57 @@ class Warehouse:
                 rows = list(connection.execute(question, execution_options=options).fetchmany(MOST_ROWS + 1))
         return _held(rows)
 
-    def sums(self, part: str, question: Question, values: Mapping[str, Any]) -> list[Any]:
+    def sums(self, part: str, question: Question, values: Mapping[str, Any], seconds: float = 0.0) -> list[Any]:
         """As `fetch`, as plain tuples and in less time: what SQLAlchemy wrote is put to the engine itself, where
         nothing needs to be begun, ended or translated; and a question is written once, whatever its values."""
-        filled = self._written(part, question).construct_expanded_state(values)
+        text, given = self._written(part, question).filled(values)
+        with self._asked(seconds) as raw:
+            return _held(raw.execute(text, given).fetchmany(MOST_ROWS + 1))
+
+    def arrow(self, part: str, question: Question, seconds: float = 0.0) -> pa.Table:
+        """As `sums`, as columns of Arrow, for questions that are put once."""
+        text, given = written(part, question).filled({})
+        with self._asked(seconds) as raw:
+            return raw.sql(text, params=given).to_arrow_table()
+
+    def lot(self, part: str, question: Question, seconds: float = 0.0) -> pa.Table:
+        """As `arrow`, for some of the rows of a file, which are read from one end to the other: by an instance of
+        little memory, so that files neither grow a worker nor put out of memory what pages ask again; where it is too
+        little, by that of the pages."""
+        text, given = written(part, question).filled({})
+        watched = partial(self._watch.over, seconds=seconds or self.limits.seconds)
+        with suppress(duckdb.OutOfMemoryException), self._files.cursor() as raw, watched(raw):
+            return raw.sql(text, params=given).to_arrow_table()
+        return self.arrow(part, question, seconds)
+
+    @contextmanager
+    def _asked(self, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor to put one question to, under the limit of time. Raises TimeoutError."""
         try:
             raw = self._idle.pop()
         except IndexError:
             raw = self.cursor()
         try:
-            with self._watch.over(raw, self.limits.seconds):
-                return _held(raw.execute(filled.statement, filled.positional_parameters).fetchmany(MOST_ROWS + 1))
+            with self._watch.over(raw, seconds or self.limits.seconds):
+                yield raw
         finally:
             self._idle.append(raw)
 
-    def _write(self, part: str, question: Question) -> Any:
-        """The text of a question put to a part; the values come later."""
-        options: Any = {"schema_translate_map": {None: part}, "render_schema_translate": True}
-        return question.compile(dialect=self._engine.dialect, **options)
-
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of one's own to the same instance, under the same limits."""
-        return self._root.cursor()
+        return self._pages.cursor()
 
     def close(self) -> None:
+        """Stops what is being answered, and lets go of the files."""
         self._engine.dispose()
         self._watch.close()
-        self._root.close()
+        for _ in range(STOPS):
+            with suppress(duckdb.ResourceInUseException):  # a question of another thread has not ended yet
+                self._pages.close()
+                self._files.close()
+                break
+            self._watch.stop()
+            sleep(PAUSE)
 
 
 def writable_engine(path: Path) -> Engine:
@@ -126,10 +148,6 @@ def _held(rows: list[Any]) -> list[Any]:
     if len(rows) > MOST_ROWS:
         raise Unanswerable(f"The answer has more than {MOST_ROWS:,} rows. Please narrow the selection.")
     return rows
-
-
-def _named(part: str) -> str:
-    return '"' + part.replace('"', '""') + '"'
 
 
 def _exact(engine: Engine) -> Engine:

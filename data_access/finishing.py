@@ -13,6 +13,7 @@ import duckdb
 from sqlalchemy import Column, Integer, MetaData, Numeric, String, Table
 
 from dashboard.methods import METHODS, shares
+from dashboard.selection import ABOUT
 from data_access import rollups, tables
 from data_access.arrow import arrow_table
 from data_access.editions import MAKERS
@@ -87,7 +88,7 @@ def _numbered() -> str:
         "usd_constant": "CAST(CAST(f.usd AS DECIMAL(20, 8)) * factor.factor AS DECIMAL(24, 8)) AS usd_constant",
         "usd_rank": "CAST(NULL AS INTEGER) AS usd_rank",
         "record": "coalesce(f.record, 0) AS record",
-        "gender": "coalesce(f.gender, '') AS gender",
+        **{name: f"coalesce(f.{name}, '') AS {name}" for name in ABOUT},  # readers fill what their source tells apart
     }
     columns = ", ".join(own.get(column.name, f'f."{column.name}"') for column in tables.flow.columns)
     return (

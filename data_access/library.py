@@ -137,7 +137,9 @@ class Library:
             return cube
 
     def _again(self, name: str) -> Cube | None:
-        """One that was to be let go and is asked again."""
+        """One that was to be let go and is asked again, unless it has been dropped."""
+        if not editions.is_kept(self.home, name):
+            return None
         with self._lock:
             found = next((cube for _, cube in self._going if cube.edition == name), None)
             self._going = [(when, cube) for when, cube in self._going if cube is not found]
@@ -150,12 +152,13 @@ class Library:
             if monotonic() < self._next_look:
                 return
             self._next_look = monotonic() + LOOK
-            for name in [name for name in self._cubes if name != self._now]:
-                if not editions.is_kept(self.home, name):
-                    self._forget(name)
         said = self._fixed or editions.current(self.home)
         if said != self._now:
             self._turn_to(said)
+        with self._lock:  # after the turn, for what was shown until now may be dropped already
+            for name in [name for name in self._cubes if name != self._now]:
+                if not editions.is_kept(self.home, name):
+                    self._forget(name)
 
     def _turn_to(self, said: str) -> None:
         try:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, and_, case, distinct, func, literal, or_, select
+import pyarrow as pa
+from sqlalchemy import ARRAY, ColumnElement, Integer, Subquery, and_, case, distinct, func, literal, or_, select
 
 from dashboard.codes import Codes
 from dashboard.rows import Counts, Wanted
@@ -33,25 +34,29 @@ Key = ColumnElement[Any]
 @dataclass(frozen=True)
 class Part:
     """How a part is asked: at once; with the patience that reading all its texts takes; and for the numbers of the
-    records that hold a text, remembered: at most MANY and one more."""
+    records that hold a text, remembered: at most MANY and one more; for one column; and for some rows of a file."""
 
     ask: Ask
     patient: Ask
     found: Callable[[str], Sequence[int]]
+    column: Callable[[Question], pa.ChunkedArray]
+    lot: Callable[[Question], pa.Table]
 
 
 def page(part: Part, selection: Selection, wanted: Wanted, codes: Codes) -> Sequence[Any]:
     """The rows of a page, in order: every column of `flow`, share, part."""
-    chosen, _ = _filtered(part, selection, wanted, codes)
-    ask, order = part.patient if wanted.text else part.ask, _order(wanted)
+    if wanted.after is not None:
+        return _behind(part, selection, wanted, codes, wanted.after)
+    chosen, _ = filtered(part, selection, wanted, codes)
+    ask, order = part.patient if wanted.text else part.ask, order_of(wanted)
     skip = wanted.offset
     if skip > NEAR and not wanted.text:  # what matches a text is few, and searched for once
         held = ask(_stretches(chosen, order, wanted))
         if not held:
             return []
         skip -= int(held[0].upto - held[0].held)
-        chosen = chosen.where(*_between(order, held[0], held[-1], wanted.descending))
-    keys = ask(_sorted(chosen.with_only_columns(flow.c.row, *order), order, wanted).limit(wanted.limit).offset(skip))
+        chosen = chosen.where(*between(order, held[0], held[-1], wanted.descending, STRETCH))
+    keys = ask(sorted_by(chosen.with_only_columns(flow.c.row, *order), order, wanted).limit(wanted.limit).offset(skip))
     if not keys:
         return []
     whole, share, amount = flows(selection, codes)
@@ -59,7 +64,22 @@ def page(part: Part, selection: Selection, wanted: Wanted, codes: Codes) -> Sequ
     for at, column in enumerate(order, start=1):
         values = [key[at] for key in keys]
         whole = whole.where(column.between(min(values), max(values)))  # lets the engine leave most of the rows unread
-    return ask(_sorted(whole.where(flow.c.row.in_([key[0] for key in keys])), order, wanted))
+    return ask(sorted_by(whole.where(flow.c.row.in_([key[0] for key in keys])), order, wanted))
+
+
+def _behind(part: Part, selection: Selection, wanted: Wanted, codes: Codes, row: int) -> Sequence[Any]:
+    """The page behind a row. Where the next stretch of numbers fills it no more is read; else only numbers are, until
+    those of the page are known."""
+    chosen, _ = filtered(part, selection, wanted, codes)
+    ask, number = part.patient if wanted.text else part.ask, flow.c.row
+    numbers = chosen.with_only_columns(number).where(number > row).order_by(number).limit(wanted.limit)
+    near = () if wanted.text else ask(numbers.where(number <= row + STRETCH))
+    found = [key[0] for key in (near if len(near) == wanted.limit else ask(numbers))]
+    if not found:
+        return []
+    whole, share, amount = flows(selection, codes)
+    whole = whole.add_columns(share.label("share"), amount.label("part")).order_by(number)
+    return ask(whole.where(number.between(found[0], found[-1]), number.in_(found)))
 
 
 def count(
@@ -67,7 +87,7 @@ def count(
 ) -> tuple[int, int, int, int, *tuple[Any, ...]]:
     """What is told of all rows of a selection and a filter: rows, files, items (-1: not counted), rows without a
     deflator, then the sum at each rung of the source."""
-    chosen, amount = _filtered(part, selection, wanted, codes)
+    chosen, amount = filtered(part, selection, wanted, codes)
     ask, stages = part.patient if wanted.text else part.ask, codes.sources[selection.source].stages
     sums = [func.sum(case((flow.c.stage == stage, amount))) for stage in stages]
     lacking = [func.count(case((and_(flow.c.stage == stage, amount.is_(None)), 1))) for stage in stages]
@@ -92,7 +112,7 @@ def search(text: str) -> Question:
     return _records(text).limit(MANY + 1)
 
 
-def _filtered(part: Part, selection: Selection, wanted: Wanted, codes: Codes) -> tuple[Question, Key]:
+def filtered(part: Part, selection: Selection, wanted: Wanted, codes: Codes) -> tuple[Question, Key]:
     """The rows of all pages, and the amount of each that counts."""
     chosen, _, amount = flows(selection, codes)
     if wanted.stage:
@@ -130,41 +150,45 @@ def _holds(column: Key, text: str) -> ColumnElement[bool]:
     return func.lower(column).like(func.lower(f"%{escaped}%"), escape="/")
 
 
-def _order(wanted: Wanted) -> list[Key]:
+def order_of(wanted: Wanted) -> list[Key]:
     """Columns that put rows in an order without equals; the last is a number without gaps worth mention."""
     if wanted.sort == "usd":
         return [flow.c.usd_rank]
     return [flow.c.row] if wanted.sort == "row" else [flow.c[wanted.sort], flow.c.row]
 
 
-def _sorted(question: Question, columns: Sequence[Key], wanted: Wanted) -> Question:
+def sorted_by(question: Question, columns: Sequence[Key], wanted: Wanted) -> Question:
     return question.order_by(*(column.desc() if wanted.descending else column for column in columns))
 
 
 def _stretches(chosen: Question, order: Sequence[Key], wanted: Wanted) -> Question:
     """Columns: the value where one is sorted by, `start` of the stretch, rows `held` in it, rows `upto` its end; those
     that hold some of the page, in order."""
+    counted = placed(chosen, order, wanted, STRETCH)
+    before = counted.c.upto - counted.c.held
+    end = wanted.offset + wanted.limit
+    return select(counted).where(counted.c.upto > wanted.offset, before < end).order_by(counted.c.upto)
+
+
+def placed(chosen: Question, order: Sequence[Key], wanted: Wanted, size: int) -> Subquery:
     *values, last = order
     named = [value.label("value") for value in values]
-    start = (last - last % STRETCH).label("start")
+    start = (last - last % size).label("start")
     counted = chosen.with_only_columns(*named, start, func.count().label("held")).group_by(*values, start).subquery()
     keys = [counted.c[name] for name in ("value", "start") if name in counted.c]
     running = func.sum(counted.c.held).over(order_by=[key.desc() if wanted.descending else key for key in keys])
-    placed = select(*keys, counted.c.held, running.label("upto")).subquery()
-    before = placed.c.upto - placed.c.held
-    end = wanted.offset + wanted.limit
-    return select(placed).where(placed.c.upto > wanted.offset, before < end).order_by(placed.c.upto)
+    return select(*keys, counted.c.held, running.label("upto")).subquery()
 
 
-def _between(order: Sequence[Key], first: Any, last: Any, descending: bool) -> list[ColumnElement[bool]]:
+def between(order: Sequence[Key], first: Any, last: Any, descending: bool, size: int) -> list[ColumnElement[bool]]:
     """Rows from the stretch `first` to the stretch `last`, both included."""
     low, high = (last, first) if descending else (first, last)
     *values, number = order
     if not values or low.value == high.value:
         same = [value == low.value for value in values]
-        return [*same, number.between(low.start, high.start + STRETCH - 1)]
+        return [*same, number.between(low.start, high.start + size - 1)]
     [value] = values
     inside = and_(value > low.value, value < high.value)
     at_low = and_(value == low.value, number >= low.start)
-    at_high = and_(value == high.value, number < high.start + STRETCH)
+    at_high = and_(value == high.value, number < high.start + size)
     return [value.between(low.value, high.value), or_(inside, at_low, at_high)]

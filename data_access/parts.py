@@ -65,7 +65,8 @@ def making(home: Path, name: str) -> Iterator[Path]:
 
 def clean(home: Path) -> None:
     """Remove what was left by those that were killed: their lock has fallen, and that of others has not."""
-    folder(home).mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder(home).mkdir(exist_ok=True)
     for left in folder(home).glob(f"{MAKING}*"):
         if _abandoned(left):
             shutil.rmtree(left, ignore_errors=True)

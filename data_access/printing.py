@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.exports import guarded
+from dashboard.formulas import guarded
 
 CENT = Decimal("0.01")
 DIGITS = 60  # more than any sum of decimals here needs, so that adding never rounds

@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    column,
     false,
     func,
     literal,
@@ -29,29 +30,38 @@ from sqlalchemy import (
 )
 
 from dashboard.codes import GOALS, Codes
+from dashboard.membership import of_year
 from dashboard.questions import period
 from dashboard.selection import DIMENSIONS, GRID, Selection
 from data_access.engine import Question
-from data_access.tables import SHARE, USD, flow, goal_rollup, goal_share, indicator, purpose_rollup, rollup
+from data_access.tables import SHARE, USD, flow, goal_rollup, goal_share, purpose_rollup, rollup
 
 SMALLEST_FIRST = (purpose_rollup, goal_rollup, rollup)  # the first that holds all that is asked is read
+HELD = {table: frozenset(table.c.keys()) | {"goal"} for table in SMALLEST_FIRST}  # the goal is joined where it lacks
 SHOWN = ("committed", "disbursed")
 PANEL_TERMS = ("provided", "received", "open", "rank", "series", "edition", *GRID)  # not what is summed
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A question that selections of one shape share, and what one fills in. `constant`: whether deflators may lack."""
+    """A question that selections of one shape share, and what one fills in."""
 
     question: Question
     values: Mapping[str, Any]
-    constant: bool = False
 
 
-def totals(selection: Selection, by: Sequence[str], codes: Codes, stages: Sequence[str] = SHOWN) -> Filled:
-    """Columns: those of `by`, then `stages` (null: not reported); at constant prices also how many sums lack one."""
+def totals(
+    selection: Selection, by: Sequence[str], codes: Codes, stages: Sequence[str] = SHOWN, counted: bool = False
+) -> Filled:
+    """Columns: those of `by`, then `stages` (null: not reported); `counted`: also how many sums lack a deflator. In the
+    order of `by` where `sorted_by_engine`; otherwise in none."""
     shape, values = _shaped(selection, by, codes, stages)
-    return Filled(_totals(shape), values, shape.constant)
+    return Filled(_totals(shape, counted), values)
+
+
+def sorted_by_engine(by: Sequence[str]) -> bool:
+    """Whether so many sums are to be expected that they are better sorted where they are made."""
+    return len(set(by) - {"year"}) > 1
 
 
 def lacking_years(selection: Selection, codes: Codes, stages: Sequence[str] = SHOWN) -> Filled:
@@ -84,13 +94,6 @@ def flows(selection: Selection, codes: Codes) -> tuple[Question, ColumnElement[A
     return joined.where(*conditions(flow, selection, codes)), shares.c.share, amount * shares.c.share
 
 
-def values(names: Sequence[str], since: int, until: int) -> Question:
-    """Columns: series, country, year, sex, value."""
-    keys = [indicator.c[name] for name in ("series", "country", "year", "sex")]
-    wanted = and_(indicator.c.series.in_(sorted(names)), indicator.c.year.between(since, until))
-    return select(*keys, indicator.c.value).where(wanted).order_by(*keys)
-
-
 def conditions(table: Table, selection: Selection, codes: Codes) -> list[ColumnElement[bool]]:
     """What a row of `flow` or `rollup` must meet; the goal is a matter of the rollup, or of `goal_share`."""
     found: list[ColumnElement[bool]] = [table.c.year.between(selection.since, selection.until)]
@@ -106,32 +109,34 @@ def members_by_year(selection: Selection, dimension: str, codes: Codes) -> list[
     """Who is picked, as (first year, last year, member codes), neighbouring years with the same members together.
 
     A group means its members of the row's own year ("then"), or those of its present list in every year ("today")."""
+    picked = selection.picked(dimension)
+    members = functools.partial(of_year, codes, dimension, picked, membership=selection.membership)
+    if not codes.moving(dimension, picked, selection.membership):
+        return [(selection.since, selection.until, members(selection.since))]
     found: list[tuple[int, int, frozenset[str]]] = []
     for year in range(selection.since, selection.until + 1):
-        members = frozenset[str]().union(
-            *(_members(selection, dimension, code, year, codes) for code in selection.picked(dimension))
-        )
-        if found and found[-1][2] == members:
-            found[-1] = (found[-1][0], year, members)
+        named = members(year)
+        if found and found[-1][2] == named:
+            found[-1] = (found[-1][0], year, named)
         else:
-            found.append((year, year, members))
+            found.append((year, year, named))
     return found
 
 
 def reduced(selection: Selection, by: Sequence[str], codes: Codes) -> Selection:
     """The selection without what cannot change its totals, so that equal questions are remembered once: how panels
     show it, years outside the source, the goal method where no goal is asked, membership where no dated group is."""
-    kept = selection.without(*PANEL_TERMS)
-    source = codes.sources.get(selection.source)
-    if source:
-        since, until = period(source, selection)
-        kept = kept.change(since=since, until=until)
+    needless = [*PANEL_TERMS]
     if not selection.goal and "goal" not in by:
-        kept = kept.without("method")
-    dated = any(
-        group.dated for d in DIMENSIONS for c in selection.picked(d) if (group := codes.groups.get(d, {}).get(c))
-    )
-    return kept if dated else kept.without("membership")
+        needless.append("method")
+    picked = ((codes.groups.get(d, {}), c) for d in selection.dimensions for c in selection.picked(d))
+    if not any(code in groups and groups[code].dated for groups, code in picked):
+        needless.append("membership")
+    kept, source = selection.without(*needless), codes.sources.get(selection.source)
+    if source is None:
+        return kept
+    since, until = period(source, selection)
+    return kept.change(since=since, until=until)
 
 
 def _picked(table: Table, selection: Selection, dimension: str, codes: Codes) -> ColumnElement[bool]:
@@ -140,17 +145,6 @@ def _picked(table: Table, selection: Selection, dimension: str, codes: Codes) ->
         return column.in_(sorted(spans[0][2]))
     parts = [and_(table.c.year.between(a, b), column.in_(sorted(members))) for a, b, members in spans if members]
     return or_(*parts) if parts else false()
-
-
-def _members(selection: Selection, dimension: str, code: str, year: int, codes: Codes) -> frozenset[str]:
-    group = codes.groups.get(dimension, {}).get(code)
-    if group is None:
-        return frozenset((code,))
-    if not group.dated:
-        return group.members()
-    if selection.membership == "today":
-        return group.members(max(spell.until for spell in group.spells))
-    return group.members(year)
 
 
 @dataclass(frozen=True)
@@ -176,23 +170,28 @@ class _Shape:
             return self.read
         return self.read.join(goal_share, self.read.c.purpose == goal_share.c.purpose)
 
+    def column(self, name: str) -> ColumnElement[Any]:
+        """Of one table by its name alone, which engines find in less time."""
+        held = self.read.c[name]
+        return held if self.shared else column(name, held.type)
+
     def key(self, name: str) -> ColumnElement[Any]:
-        return goal_share.c.goal if name == "goal" and self.shared else self.read.c[name]
+        return goal_share.c.goal if name == "goal" and self.shared else self.column(name)
 
     def amount(self, stage: str) -> ColumnElement[Any]:
-        held = self.read.c[f"{stage}_constant" if self.constant else stage]
+        held = self.column(f"{stage}_constant" if self.constant else stage)
         return cast(held, USD) * goal_share.c.share if self.shared else held
 
     def lacks(self, stage: str) -> ColumnElement[bool]:
         """Reported, but not known at constant prices."""
-        return and_(self.read.c[stage].is_not(None), self.read.c[f"{stage}_constant"].is_(None))
+        return and_(self.column(stage).is_not(None), self.column(f"{stage}_constant").is_(None))
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Which rows are summed; the values have the names that `_shaped` gives them."""
-        year = self.read.c.year
-        found = [year.between(bindparam("since"), bindparam("until")), self.read.c.source == bindparam("source")]
+        year, source = self.column("year"), self.column("source")
+        found = [year.between(bindparam("since"), bindparam("until")), source == bindparam("source")]
         if self.shared or "method" in self.read.c:
-            found.append((goal_share if self.shared else self.read).c.method == bindparam("method"))
+            found.append((goal_share.c.method if self.shared else self.column("method")) == bindparam("method"))
         for dimension, lists, *kind in self.picked:
             members = [self._listed(dimension, f"{dimension}_{at}", *kind) for at in range(lists)]
             found.append(or_(*members) if members else false())
@@ -203,7 +202,7 @@ class _Shape:
         listed: ColumnElement[bool] = self.key(dimension).in_(bindparam(name, expanding=True))
         if stretch:
             listed = self.key(dimension).between(bindparam(f"{name}_first"), bindparam(f"{name}_last"))
-        years = self.read.c.year.between(bindparam(f"{name}_since"), bindparam(f"{name}_until"))
+        years = self.column("year").between(bindparam(f"{name}_since"), bindparam(f"{name}_until"))
         return and_(years, listed) if dated else listed
 
 
@@ -211,9 +210,9 @@ def _shaped(
     selection: Selection, by: Sequence[str], codes: Codes, stages: Sequence[str]
 ) -> tuple[_Shape, dict[str, Any]]:
     """The shape of a question for totals, and the values that fill it."""
-    picked = [dimension for dimension in DIMENSIONS if selection.picked(dimension)]
+    picked = selection.dimensions
     names = {*by, *picked}
-    read = next(table for table in SMALLEST_FIRST if names - {"goal"} <= set(table.c.keys()))
+    read = next(table for table in SMALLEST_FIRST if names <= HELD[table])
     goals, told = "goal" in names, list[tuple[str, int, bool, bool]]()
     values: dict[str, Any] = {"since": selection.since, "until": selection.until, "source": selection.source}
     values["method"] = selection.method if goals else ""
@@ -237,14 +236,15 @@ def _stretch(goals: Sequence[str]) -> bool:
 
 
 @functools.lru_cache(maxsize=1000)
-def _totals(shape: _Shape) -> Question:
+def _totals(shape: _Shape, counted: bool) -> Question:
     """One question for all selections of a shape, so that engines need write it only once."""
     columns = [shape.key(name) for name in shape.by]
-    sums = [func.sum(shape.amount(stage)).label(stage) for stage in shape.stages]
-    if shape.constant:
+    sums: list[ColumnElement[Any]] = [func.sum(shape.amount(stage)) for stage in shape.stages]  # under no column's name
+    if counted:
         lacks = [func.count(case((shape.lacks(stage), literal_column("1")))) for stage in shape.stages]
         sums.append(functools.reduce(operator.add, lacks).label("lacking"))
     chosen = select(*columns, *sums).select_from(shape.table()).where(*shape.conditions())
     if not columns:
         return chosen.having(func.count() > literal_column("0"))
-    return chosen.group_by(*columns).order_by(*columns)
+    chosen = chosen.group_by(*columns)
+    return chosen.order_by(*columns) if sorted_by_engine(shape.by) else chosen

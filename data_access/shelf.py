@@ -9,6 +9,7 @@ import logging
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import diskcache
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 0.25  # seconds to wait for another process that writes; then the answer is simply not kept
 SHELF_BYTES = 500_000_000
+QUIET = 60.0  # seconds between two lines of the log: a disk that is full or busy is so at every answer
 DISK_FAULTS = (OSError, sqlite3.Error, diskcache.Timeout, ValueError, KeyError, TypeError)
 
 
@@ -50,6 +52,7 @@ class Shelf:
 
     def __init__(self, directory: Path | None = None, size: int = SHELF_BYTES) -> None:
         self._disk = open_disk(directory, size) if directory else None
+        self._said = -QUIET
 
     def get(self, key: str) -> bytes | None:
         """The bytes kept under a key, or None."""
@@ -59,7 +62,7 @@ class Shelf:
             kept = self._disk.get(key)
             return kept if isinstance(kept, bytes) else None
         except DISK_FAULTS as error:
-            log.warning("A remembered answer could not be read and is asked for again: %s", error)
+            self._warn("A remembered answer could not be read and is asked for again", error)
             return None
 
     def put(self, key: str, value: bytes) -> None:
@@ -69,7 +72,13 @@ class Shelf:
         try:
             self._disk.set(key, value)
         except DISK_FAULTS as error:
-            log.warning("An answer could not be remembered on disk: %s", error)
+            self._warn("An answer could not be remembered on disk", error)
+
+    def _warn(self, what: str, error: Exception) -> None:
+        now = monotonic()
+        if now - self._said >= QUIET:
+            self._said = now
+            log.warning("%s (said once a minute): %s", what, str(error) or type(error).__name__)
 
     def close(self) -> None:
         if self._disk is not None:

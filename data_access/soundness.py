@@ -15,11 +15,12 @@ from typing import Any
 import duckdb
 
 from dashboard.codes import STAGES
+from dashboard.selection import ABOUT, OF_ROWS
 from data_access import editions, parts
 
 KEYS = {  # rollup -> what tells its sums apart, beside the goal
-    "rollup": ("source", "year", "donor", "recipient", "sector", "purpose", "flow", "gender"),
-    "purpose_rollup": ("source", "year", "sector", "purpose", "flow", "gender"),
+    "rollup": ("source", "year", *OF_ROWS),
+    "purpose_rollup": ("source", "year", *ABOUT),
     "goal_rollup": ("source", "method", "goal", "year", "donor", "recipient"),
 }
 AMOUNTS = tuple(f"{stage}{prices}" for stage in STAGES for prices in ("", "_constant"))

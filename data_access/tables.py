@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Numeric, String, Table
 
 from dashboard.codes import STAGES
+from dashboard.selection import ABOUT, OF_ROWS
 
 metadata = MetaData()
 USD = Numeric(24, 8)  # eight decimals hold every figure of the sources as published
@@ -24,12 +25,9 @@ flow = Table(  # one amount at one rung, as read; the rows behind every figure
     Column("stage", String),  # committed, disbursed (expenditure counts as disbursed where the source says so)
     Column("kind", String),  # the source's own word: commitment, disbursement, expenditure, gross disbursement, ...
     Column("year", Integer),
-    Column("donor", String),  # empty text: the source does not tell this dimension apart
-    Column("recipient", String),
-    Column("sector", String),  # three digits
-    Column("purpose", String),  # five digits
-    Column("flow", String),  # 10 ODA, 20 OOF, ...
-    Column("gender", String),  # 2, 1, 0, unscreened
+    # donor, recipient, sector (three digits), purpose (five), flow (10 ODA, 20 OOF, ...), gender (2, 1, 0, unscreened);
+    # empty text: the source does not tell this dimension apart
+    *(Column(name, String) for name in OF_ROWS),
     Column("usd", USD),
     Column("usd_constant", USD),  # null where no deflator is known
     Column("currency", String),
@@ -207,7 +205,7 @@ rollup = Table(  # every dimension but the goal, which is a matter of `goal_shar
     metadata,
     Column("source", String),
     Column("year", Integer),
-    *(Column(name, String) for name in ("donor", "recipient", "sector", "purpose", "flow", "gender")),
+    *(Column(name, String) for name in OF_ROWS),
     *(Column(name, USD) for name in AMOUNTS),
 )
 
@@ -216,7 +214,7 @@ purpose_rollup = Table(  # donors and recipients together
     metadata,
     Column("source", String),
     Column("year", Integer),
-    *(Column(name, String) for name in ("sector", "purpose", "flow", "gender")),
+    *(Column(name, String) for name in ABOUT),
     *(Column(name, USD) for name in AMOUNTS),
 )
 

@@ -21,6 +21,8 @@ from dashboard.codes import STAGES
 from data_access.ingest.readers import Lookups, Plain, Reader
 from data_access.ingest.report import Report, Sums
 
+STOPS = (signal.SIGINT, signal.SIGTERM)
+
 
 class Uncounted(ValueError):
     """There is nothing to compare with; the message is a sentence."""
@@ -35,7 +37,16 @@ class Counting:
         self._workers = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=tied)
 
     def __enter__(self) -> Self:
-        self._future: Future[Plain] = self._workers.submit(self._plain, *self._given)
+        """Who stops the load while the process is being begun is heard when it stands: it would find the end of its
+        pipe, and say so with a traceback."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+        try:
+            self._future: Future[Plain] = self._workers.submit(self._plain, *self._given)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        except BaseException as stopped:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            self.__exit__(type(stopped), stopped, None)
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -57,6 +68,7 @@ def tied() -> None:
     """In the process of the plain reading: end with the load, even where that was killed, instead of waiting for more
     work for ever with its terminal or pipe held open; and leave what comes from the keyboard to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
     Thread(target=_end_with_load, daemon=True).start()
 
 

@@ -36,7 +36,8 @@ class Watch:
             if not self._thread.is_alive():
                 self._thread = Thread(target=self._look, name="watch", daemon=True)
                 self._thread.start()
-        self._some.set()
+        if not self._some.is_set():  # cleared under the lock only, where nothing runs
+            self._some.set()
         try:
             yield
         except (DBAPIError, duckdb.Error) as error:
@@ -56,6 +57,12 @@ class Watch:
             self._some.set()
         if self._thread.is_alive():
             self._thread.join(1)
+
+    def stop(self) -> None:
+        """Interrupts whatever runs now."""
+        with self._lock:
+            for _, connection in self._ends.values():
+                connection.interrupt()
 
     def _look(self) -> None:
         while self._some.wait() and not self._closed:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
-import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from dashboard.config import settings
+from data_access.commands import ruling
 from data_access.commands.arguments import BadInput, Commands, home, home_option
+from data_access.cube import Cube
+from data_access.editions import current
 from data_access.library import Library
-from data_access.measuring.found import Found
-from data_access.measuring.kept import Kept
+from data_access.measuring.placing import Placing
+from data_access.measuring.proposing import unusable
 from data_access.registry.exchange import exporting, importing
 from data_access.registry.opening import open_registry
 from data_access.registry.store import NoState, Registry
@@ -37,8 +39,8 @@ def add(commands: Commands) -> None:
     into = actions.add_parser("import", help="reads a file and saves what is new, all of it or nothing")
     into.add_argument("file", type=Path)
     into.add_argument("--dry-run", action="store_true", help="say what would change, save nothing")
-    into.add_argument("--who", default="", help="who makes the change; else the name of the account")
-    into.add_argument("--why", default="", help="why; else the name of the file")
+    into.add_argument("--who", default="", help="who makes the change; without it nothing is saved")
+    into.add_argument("--why", default="", help="the reason; without it nothing is saved")
     into.add_argument("--json", action="store_true", help="the outcome as JSON on standard output")
     into.set_defaults(run=bring_in)
     listed = actions.add_parser("states", help="lists the changes, newest first")
@@ -47,13 +49,14 @@ def add(commands: Commands) -> None:
     checked.set_defaults(run=check)
     made_ready = actions.add_parser("ready", help="measures every commitment and runs the checks, for a server to show")
     made_ready.set_defaults(run=ready)
+    ruling.add(actions)
     for one in (out, into, listed, checked, made_ready):
         home_option(one)
 
 
 def registry(given: argparse.Namespace) -> int:
-    """The commitments: export them, import a file, list the changes, verify them."""
-    raise BadInput("registry needs an action: export, import, states, verify or ready.")
+    """The commitments: export them, import a file, list the changes, verify them, edit a counting rule."""
+    raise BadInput("registry needs an action: export, import, states, verify, ready or rule.")
 
 
 def export(given: argparse.Namespace) -> int:
@@ -73,15 +76,27 @@ def bring_in(given: argparse.Namespace) -> int:
     """Exit code 0, whether something changed or nothing did; 2 where the file has a fault, and nothing was saved."""
     if not given.file.is_file():
         raise BadInput(f"{given.file} is not a file.")
-    opened = _opened(given)
-    noted = Noted(given.who or _account(), given.why or f"Import of {given.file.name}")
+    if not given.dry_run:
+        ruling.check_signed(given, "An import")
+    at_hand = bool(settings().edition or current(home(given)))  # else none is built for the sake of a file
+    opened, library = _opened(given), _library(given) if at_hand else None
     try:
-        outcome = importing.bring_in(opened, given.file, noted, dry=given.dry_run)
+        return _brought_in(given, opened, library.cube() if library else None)
     except Refused as why:
         raise BadInput(str(why)) from why
     finally:
         opened.close()
+        if library:
+            library.close()
+
+
+def _brought_in(given: argparse.Namespace, opened: Registry, cube: Cube | None) -> int:
+    check, noted = partial(unusable, cube) if cube else None, Noted(given.who, given.why)
+    outcome = importing.bring_in(opened, given.file, noted, dry=given.dry_run, check=check)
     (_as_json if given.json else _told)(outcome, dry=given.dry_run)
+    if outcome.saved and cube:
+        print("Measuring the commitments as they are now ...", file=sys.stderr)
+        ruling.measure(opened, cube)
     return REFUSED if outcome.faults else DONE
 
 
@@ -108,27 +123,20 @@ def check(given: argparse.Namespace) -> int:
 
 def ready(given: argparse.Namespace) -> int:
     """Exit code 0. What is made lies beside the answers; done here, it takes no memory of a server that reads it."""
-    opened, library = _opened(given), Library(home(given), fixed=settings().edition)
-    cube, held = library.cube(), opened.held()
-    Kept().register(cube, held.state, held.pledges)
-    checks = Found().begin(cube, held, opened, cube.edition)
-    if checks is not None:
-        checks.join()
+    opened, library = _opened(given), _library(given)
+    ruling.measure(opened, library.cube())
+    Placing().of(library.cube())
     library.close()
     opened.close()
     return DONE
 
 
+def _library(given: argparse.Namespace) -> Library:
+    return Library(home(given), fixed=settings().edition)
+
+
 def _opened(given: argparse.Namespace) -> Registry:
     return open_registry(home(given), settings().registry)
-
-
-def _account() -> str:
-    """Who is at work; a container may run under a number without a name."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"Account {os.getuid()}"
 
 
 def _as_json(outcome: importing.Outcome, *, dry: bool) -> None:

@@ -1,7 +1,8 @@
 """Groups of donors, recipients and sectors, by year where the years are known. Rows of table `membership`.
 
 Whole years from months: a member belongs to a year in which it was a member for six months or more, counting the month
-of joining and not that of leaving. An open interval ends in 9999; "1999-12 or earlier" begins in 1990.
+of joining and not that of leaving. The DAC counts otherwise: in its totals stands who is a member at the end of the
+year, the year of joining whole. An open interval ends in 9999; "1999-12 or earlier" begins in 1990.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from data_access.ingest.published import Published
 FILE = "codes/groupings/membership_by_year.csv"
 FIRST, LAST = 1990, 9999
 HALF = 6  # months
+AT_END = {"DAC": 1}  # groups whose members at the end of a year are those of the whole year: one month is enough
+YEARS = {"DAC": "Members at the end of each year"}  # in words, beside the basis
 DATED = {  # group -> dimension, name, family
     "LDC": ("recipient", "Least developed countries", "ldc"),
     "DAC": ("donor", "DAC members", "dac"),
@@ -89,12 +92,12 @@ def dated(file: Published) -> Iterator[Spelled]:
             reason, remedy = "is not a known group", "add it to DATED"
             raise Fault(file.name, line, "group", cells["group"], reason, remedy, "GROUP-CODE-01")
         dimension, name, family = DATED[cells["group"]]
-        early = cells["from"].endswith("or earlier")
-        since = FIRST if early else _first(*_month(file, line, "from", cells["from"]))
-        until = _last(*_month(file, line, "to", cells["to"])) if cells["to"] else LAST
+        early, group = cells["from"].endswith("or earlier"), cells["group"]
+        since = FIRST if early else _first(*_month(file, line, "from", cells["from"]), AT_END.get(group, HALF))
+        until = _last(*_month(file, line, "to", cells["to"]), AT_END.get(group, HALF)) if cells["to"] else LAST
         basis = (
-            f"{cells['source']}. Dates compiled for this site, not yet compared with the published list. Years with "
-            "six months or more."
+            f"{cells['source']}. Dates compiled for this site, not yet compared with the published list. "
+            f"{YEARS.get(group, 'Years with six months or more')}."
         )
         member = MEMBERS.get(cells["member"], cells["member"])
         if since <= until:
@@ -107,14 +110,14 @@ def _month(file: Published, line: int, column: str, text: str) -> tuple[int, int
     return int(text[:4]), int(text[5:])
 
 
-def _first(year: int, month: int) -> int:
+def _first(year: int, month: int, least: int) -> int:
     """The first year of one who joined in this month."""
-    return year if 12 - month + 1 >= HALF else year + 1
+    return year if 12 - month + 1 >= least else year + 1
 
 
-def _last(year: int, month: int) -> int:
-    """The last year of one who left in this month."""
-    return year if month - 1 >= HALF else year - 1
+def _last(year: int, month: int, least: int) -> int:
+    """The last year of one who left in this month; where the end of the year counts, the year before."""
+    return year if least > 1 and month - 1 >= least else year - 1
 
 
 def _standing() -> Iterator[Spelled]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from data_access.ingest import dac1
 from data_access.ingest.faults import Fault
+from data_access.ingest.one_series import WORLD
 from data_access.ingest.published import FINEST, MILLION, Published, Refuse, each, stop
 from data_access.ingest.series import Series
 
@@ -19,7 +20,7 @@ MOST = Decimal(10) ** 16
 DAC = "DAC"  # all members of the file together
 SUMMED = ("oda", "gni")
 IN_MILLIONS = (*SUMMED, "oda_constant")
-OWN = {"kos": "XKX", "nld_curacao": "CUW"}  # Gapminder's own codes
+OWN = {"kos": "XKX", "nld_curacao": "CUW", "world": WORLD}  # Gapminder's own codes
 
 
 class Value(NamedTuple):
@@ -40,7 +41,7 @@ def read(file: Published, series: Series, countries: Collection[str], refuse: Re
     def made(row: tuple[int, dict[str, str]]) -> Iterator[Value]:
         line, cells = row
         code, year = OWN.get(cells["geo"], cells["geo"].upper()), int(file.number(cells["time"], line, "time"))
-        if code in countries and FIRST <= year <= LAST and cells[series.column]:
+        if (code in countries or code == WORLD) and FIRST <= year <= LAST and cells[series.column]:
             value = held(file, line, series.column, file.number(cells[series.column], line, series.column))
             yield Value(series.series, code, year, series.sex, value, file.name, line)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dashboard.codes import GOALS
+from data_access.ingest.one_series import WORLD
 from data_access.ingest.places import REGIONAL, Places
 from data_access.ingest.published import published
 from data_access.ingest.rows import UNSTATED
@@ -166,6 +167,7 @@ def _recipients(shared: Path, places: Places) -> Iterator[Named]:
         both = SHORT.get(code) or english.get(dac) or _donor_name(shared, dac) or (place["name_short"], "")
         yield Named("recipient", code, *both, "country", code, dac)
     yield Named("recipient", "ANT", *SHORT["ANT"], "country", "", "361")
+    yield Named("recipient", WORLD, "World", "Monde", "aggregate")  # of indicators; no flow is of all countries
 
 
 def _donor_name(shared: Path, dac: str) -> tuple[str, str] | None:

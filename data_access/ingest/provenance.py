@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from data_access.ingest import crs_sectors, dac1, dac5, dportal, fx, groups, iati_goals, places
 from data_access.ingest.series import COMPUTED, FOLDER, GAPMINDER, OECD, SERIES
+from data_access.ingest.transcribed_series import TAKEN
 
 PDDL = "PDDL"
 
@@ -21,8 +22,8 @@ class Origin(NamedTuple):
 
 COMMITS = {  # of series that are not of the usual version of Gapminder's tables
     "population": "commit afd410269d",
-    "health_budget": "commit cf0884fd01, figures of some countries and years taken over by hand",
-    "contraceptives": "commit 3e747a39d9, figures of some countries taken over by hand",
+    "health_budget": "commit cf0884fd01, figures of some countries and years taken over by hand, each compared again",
+    "contraceptives": "commit 3e747a39d9, figures of some countries taken over by hand, each compared again",
 }
 ORIGINS = {
     iati_goals.FILE: Origin(
@@ -58,6 +59,7 @@ ORIGINS = {
         for series in SERIES
         if series.file.startswith(FOLDER) and series.column != COMPUTED
     },
+    **{one.series.file: Origin("indicators", one.published, one.series.licence, one.retrieved) for one in TAKEN},
     dportal.LABELS: Origin("codes", "github.com/IATI/D-Portal: dstore/csv/crs_funders.csv", "MIT", "commit 4ac3861d44"),
     places.LABELS: Origin("codes", "github.com/IATI/D-Portal: dstore/csv/crs_countries.csv", "MIT",
     "commit 4ac3861d44"),

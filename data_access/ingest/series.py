@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from data_access.ingest import dac1, transcribed_series
+from data_access.ingest.one_series import COMPUTED, FOLDER, Series
 
-from data_access.ingest import dac1
+__all__ = ["COMPUTED", "FOLDER", "GAPMINDER", "OECD", "SERIES", "TARGETS", "Series"]
 
-FOLDER = "indicators/"
 GAPMINDER = "CC BY 4.0 (Gapminder)"
 OECD = "OECD terms: reuse with attribution; CC BY 4.0 since 2024"
-COMPUTED = ""  # no column of its own: made of two other series
 WHOLE = "The publisher gives it for both sexes together."
 WDI = "World Bank, World Development Indicators, through Gapminder"
 
@@ -38,22 +37,6 @@ TARGETS = {  # by series; the official list of targets and indicators, effective
     "sanitation": WATER,
     "oda_gni": "0.7 per cent of gross national income as official development assistance (indicator 8.1)",
 }
-
-
-class Series(NamedTuple):
-    """file: name under the shared folder; column: heading of the values, or COMPUTED."""
-
-    series: str
-    name: str
-    unit: str
-    goal: str
-    sex: str
-    better: str  # up or down; empty: neither
-    source: str
-    definition: str
-    licence: str
-    file: str
-    column: str
 
 
 def _gapminder(
@@ -202,4 +185,5 @@ SERIES = (
         "(indicator 5.3). Surveys: many years are missing. Taken over for the six countries that promised a rate.",
         "female",
     ),
+    *transcribed_series.SERIES,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dashboard import delivery, reached, shares
 from dashboard.counting import Rule
 from dashboard.measured import Measured, not_yet
 from dashboard.questions import Unanswerable
+from dashboard.rule_words import needed
 from data_access.cube import Cube
 from data_access.measuring import gathering
 
@@ -18,7 +19,7 @@ def measure(cube: Cube, rule: Rule, at: int = 0) -> Measured:
     What cannot be measured from the edition comes back with `why`, a sentence. Raises Busy, TimeoutError."""
     when = at or rule.until
     if not rule.measures:
-        return Measured(rule, when, "", why=f"{rule.needs.rstrip('.')} would be needed.")
+        return Measured(rule, when, "", why=needed(rule))
     if when < rule.since:
         return not_yet(rule, when)
     try:

@@ -11,7 +11,8 @@ from dashboard.codes import Source
 from dashboard.counting import Rule
 from dashboard.evidence import Compared, Evidence, Life
 from dashboard.measured import Measured
-from dashboard.pledges import Pledge
+from dashboard.overlap import Overlap
+from dashboard.pledges import Delivery, Pledge
 from dashboard.ranges import EXACT
 from dashboard.selection import Selection
 from dashboard.statements import Statement
@@ -30,13 +31,22 @@ TOTALS = (  # pairs of sources that total the same: title, sectors, stage, two s
 )
 
 
-def evidence(cube: Cube, pledges: Iterable[Pledge], statements: Iterable[Statement], today: str) -> Evidence:
-    """Everything the checks read. today: `2026-11-23`. Raises Busy, TimeoutError."""
+def evidence(
+    cube: Cube,
+    pledges: Iterable[Pledge],
+    statements: Iterable[Statement],
+    today: str,
+    overlaps: Iterable[Overlap] | None = None,
+    reports: Iterable[tuple[str, Delivery]] = (),
+) -> Evidence:
+    """Everything the checks read. today: `2026-11-23`. overlaps: of all pledges, where they have been computed; at a
+    full release that takes the longest. reports: accepted ones, each with the id of its pledge. Raises
+    Busy, TimeoutError."""
     held = {pledge.id: pledge for pledge in pledges}
     rules = {id_: pledge.rule for id_, pledge in held.items() if pledge.rule and pledge.rule.measures}
     shared = {
         (min(pair.first, pair.second), max(pair.first, pair.second)): pair.usd
-        for pair in pairs(cube, rules)
+        for pair in (pairs(cube, rules) if overlaps is None else overlaps)
         if pair.usd
     }
     return Evidence(
@@ -44,6 +54,7 @@ def evidence(cube: Cube, pledges: Iterable[Pledge], statements: Iterable[Stateme
         statements=tuple(statements),
         measured={id_: measure(cube, rule) for id_, rule in rules.items()},
         then=dict(_then(cube, held, rules)),
+        reports=reported(cube, rules, reports),
         shared=shared,
         by_rows=frozenset(scope.id for scope in scopes(cube, rules)),
         sums=tuple(compared(cube)),
@@ -58,6 +69,19 @@ def _then(cube: Cube, held: Mapping[str, Pledge], rules: Mapping[str, Rule]) -> 
         year = held[id_].delivered.as_of[:4]
         if year.isdigit() and rule.since <= int(year) <= rule.until:
             yield id_, measure(cube, rule, int(year))
+
+
+def reported(
+    cube: Cube, rules: Mapping[str, Rule], reports: Iterable[tuple[str, Delivery]]
+) -> dict[str, list[tuple[Delivery, Measured]]]:
+    """Reports of makers by id, each with the measure as of the year to which it reports, where that lies in the
+    period."""
+    found: dict[str, list[tuple[Delivery, Measured]]] = {}
+    for id_, said in reports:
+        rule, year = rules.get(id_), said.as_of[:4]
+        if rule and year.isdigit() and rule.since <= int(year) <= rule.until:
+            found.setdefault(id_, []).append((said, measure(cube, rule, int(year))))
+    return found
 
 
 def compared(cube: Cube) -> Iterator[Compared]:
@@ -96,4 +120,5 @@ def lives(cube: Cube) -> tuple[Life, ...]:
         held = sums.setdefault(item, {})
         held[stage] = EXACT.add(held.get(stage, Decimal(0)), usd)
     both = (row for row in sums.items() if {"committed", "disbursed"} <= row[1].keys())
-    return tuple(Life(LIVES, item, stages["committed"], stages["disbursed"]) for item, stages in both)
+    title = cube.codes.sources[LIVES].title
+    return tuple(Life(LIVES, item, stages["committed"], stages["disbursed"], title) for item, stages in both)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from dashboard.codes import Source
 from dashboard.counting import Rule
 from dashboard.delivery import Members
-from dashboard.measured import Term
+from dashboard.measured import Term, Terms
 from dashboard.questions import RELEASES, Unanswerable, holds, why_not
 from dashboard.selection import Selection
 from data_access.cube import Cube
 from data_access.measuring import series as told
-from data_access.measuring.members import wanted, without_income
+from data_access.measuring.members import compared, wanted, without_income
+from data_access.measuring.summing import of_rows
 
 NEVER_MONEY = "%"
 CRS = ("crs-sectors", "crs-donors", "crs-purposes", "dac5")  # extracts that the full release stands for
@@ -24,7 +24,7 @@ TITLES = {"crs": "a full release of the OECD CRS", "iati": "IATI", "fts": "FTS"}
 class Gathered(NamedTuple):
     """wanted: codes by year of the period. limits: sentences. unit: of a series."""
 
-    terms: tuple[Term, ...]
+    terms: Sequence[Term]
     wanted: Members
     limits: tuple[str, ...]
     unit: str = ""
@@ -41,30 +41,38 @@ def gathered(cube: Cube, rule: Rule, until: int) -> Gathered:
     if rule.kind == "share":
         members = wanted(cube.codes, rule, span, "donor", without_income(cube.codes))
         terms, limits = _share_terms(cube, rule, span)
-        return Gathered((*terms, *_denominators(cube, rule, members, span)), members, limits)
-    members = wanted(cube.codes, rule, span, "donor", apart)
+        incomes = tuple(_denominators(cube, rule, members, span))
+        return Gathered(terms.beside(incomes) if isinstance(terms, Terms) else (*terms, *incomes), members, limits)
+    members = compared(rule, wanted(cube.codes, rule, span, "donor", apart))
     base = range(rule.baseline_since, rule.baseline_until + 1) if rule.baseline_since else range(0)
     if rule.series:
         codes = set[str]().union(*members.values())
         terms = [*_of_series(cube, rule, span, codes), *_of_series(cube, rule, base, codes, "base")]
-        return Gathered(tuple(_those(terms, members)), members, ())
-    source, limits = source_of(cube, rule)
-    terms = [*_of_rows(cube, rule, source, span), *_of_rows(cube, rule, source, base, "base")]
+        return Gathered(tuple(_those(terms, members)), members, partial(rule))
+    source, selection, limits = _read(cube, rule)
+    terms = of_rows(cube, rule, source, selection, {"amount": span, "base": base})
     if "donor" not in source.dimensions:
         members = dict.fromkeys(span, ("",))
-    return Gathered(tuple(terms), members, limits)
+    return Gathered(terms, members, limits)
 
 
 def _received(cube: Cube, rule: Rule, span: range) -> Gathered:
-    """A series of what recipients received from all donors together; prices are those of the DAC total."""
+    """A series of what recipients received from all donors together; prices are those of the DAC total, unless the
+    series was made with another's."""
     members = wanted(cube.codes, rule, span, "recipient")
     codes = set[str]().union(*members.values())
     base = range(rule.baseline_since, rule.baseline_until + 1) if rule.baseline_since else range(0)
+    dollars = told.DOLLARS.get(rule.series, "")
     terms = [
-        *_of_series(cube, rule, span, codes, deflated_as=""),
-        *_of_series(cube, rule, base, codes, "base", deflated_as=""),
+        *_of_series(cube, rule, span, codes, deflated_as=dollars),
+        *_of_series(cube, rule, base, codes, "base", deflated_as=dollars),
     ]
-    return Gathered(tuple(_those(terms, members)), members, ())
+    return Gathered(tuple(_those(terms, members)), members, partial(rule))
+
+
+def partial(rule: Rule) -> tuple[str, ...]:
+    """What of the promise a series does not see, a sentence."""
+    return (told.PARTIAL[rule.series],) if rule.series in told.PARTIAL else ()
 
 
 def _those(terms: Iterable[Term], members: Members) -> Iterator[Term]:
@@ -78,18 +86,24 @@ def source_of(cube: Cube, rule: Rule) -> tuple[Source, tuple[str, ...]]:
     """The source a rule reads, and where it counts otherwise than the rule asks.
 
     A full release comes before the extract that the rule names where it reaches as many years of the promise."""
+    source, _, limits = _read(cube, rule)
+    return source, limits
+
+
+def _read(cube: Cube, rule: Rule) -> tuple[Source, Selection, tuple[str, ...]]:
+    """As `source_of`, and the rows that count."""
     names = [*(RELEASES if rule.source in CRS else ()), rule.source]
     reasons, named = list[str](), cube.codes.sources.get(rule.source)
     for source in (cube.codes.sources[name] for name in names if name in cube.codes.sources):
         selection = _selection(rule, source)
         reason = why_not(source, selection, ("year",), (rule.stage,))
-        if named and _reach(source, rule) < _reach(named, rule):
+        if named and source is not named and _reach(source, rule) < _reach(named, rule):
             continue
         if not reason and holds(source, selection, cube.codes):
-            return source, _limits(rule, source)
+            return source, selection, _limits(rule, source)
         reasons.append(reason or f"{source.title} holds nothing of what the promise names.")
     title = TITLES.get(rule.source, rule.source)
-    raise Unanswerable(reasons[-1] if reasons else f"{title[:1].upper()}{title[1:]} is not loaded here.")
+    raise Unanswerable(reasons[-1] if reasons else f"It needs {title}, which is not loaded here.")
 
 
 def _reach(source: Source, rule: Rule) -> int:
@@ -132,23 +146,6 @@ def _limits(rule: Rule, source: Source) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _of_rows(cube: Cube, rule: Rule, source: Source, span: range, role: str = "amount") -> Iterator[Term]:
-    """Sums of rows by donor (where told apart) and year, at the prices of the rule."""
-    if not span or span[-1] < source.since or span[0] > source.until:
-        return
-    by = ("donor", "year") if "donor" in source.dimensions else ("year",)
-    selection = _selection(rule, source).change(since=span[0], until=span[-1])
-    frame = cube.totals(selection, by, stages=(rule.stage,))
-    codes = frame["donor"] if "donor" in by else [""] * len(frame)
-    for code, year, raw in zip(codes, map(int, frame["year"]), frame[rule.stage], strict=True):
-        factor = Decimal(1) if rule.prices == "current" else told.from_base(cube, code, rule.prices)
-        if factor is None:
-            raise Unanswerable(f"No deflator is known for prices of {rule.prices}.")
-        held = selection.change(since=year, until=year, **({"donor": (code,)} if code else {}))
-        value = raw if raw is None or factor == 1 else told.cents(raw, factor)
-        yield Term(role, year, code, value, "USD", source.code, held.write(), factor)
-
-
 def _of_series(
     cube: Cube, rule: Rule, span: range, codes: set[str], role: str = "amount", deflated_as: str | None = None
 ) -> Iterator[Term]:
@@ -161,20 +158,24 @@ def _of_series(
     same = told.LINKED.get(rule.series, "") if rule.prices == "current" else ""
     known = told.values(cube, same, span[0], span[-1]) if same else {}
     factors = told.factors(cube, rule.series, found, rule.prices, deflated_as)
+    unit, other = (told.units(cube).get(name, "") for name in (rule.series, same))
     for code, years in sorted(found.items()):
         for year, raw in sorted(years.items()):
             if year in known.get(code, {}):
-                yield Term(role, year, code, known[code][year], "USD", same)
+                yield Term(role, year, code, known[code][year], "USD", same, given=other)
                 continue
             factor = factors.get((code, year))
-            value = None if factor is None else told.cents(raw, factor)
-            yield Term(role, year, code, value, "USD", rule.series, factor=factor or Decimal(1))
+            if factor is None:
+                yield Term(role, year, code, None, "USD", rule.series, raw=raw, given=unit)
+                continue
+            value = told.cents(raw, factor.value)
+            yield Term(role, year, code, value, "USD", rule.series, "", factor.value, raw, unit, factor.how)
 
 
-def _share_terms(cube: Cube, rule: Rule, span: range) -> tuple[list[Term], tuple[str, ...]]:
+def _share_terms(cube: Cube, rule: Rule, span: range) -> tuple[Sequence[Term], tuple[str, ...]]:
     if rule.source:
-        source, limits = source_of(cube, rule)
-        return list(_of_rows(cube, rule, source, span)), limits
+        source, selection, limits = _read(cube, rule)
+        return of_rows(cube, rule, source, selection, {"amount": span}), limits
     role = "ratio" if told.units(cube).get(rule.series, "").startswith(NEVER_MONEY) else "amount"
     named = set(rule.donors) | set[str]().union(*wanted(cube.codes, rule, span, "donor").values())
     unit = "%" if role == "ratio" else "USD"
@@ -184,12 +185,14 @@ def _share_terms(cube: Cube, rule: Rule, span: range) -> tuple[list[Term], tuple
         for code, years in sorted(found.items())
         if code in named
         for year, value in sorted(years.items())
-    ], ()
+    ], partial(rule)
 
 
 def _denominators(cube: Cube, rule: Rule, members: Members, span: range) -> Iterator[Term]:
     named = set[str]().union(*members.values())
-    for code, years in sorted(told.values(cube, rule.weights, span[0], span[-1]).items()):
+    if not named:
+        return
+    for code, years in sorted(told.values(cube, rule.weights, span[0], span[-1], named).items()):
         for year, value in sorted(years.items()):
             if code in named:
                 yield Term("denominator", year, code, value, "USD", rule.weights)
@@ -204,7 +207,7 @@ def _indicator(cube: Cube, rule: Rule, span: range) -> Gathered:
         terms += _plain(cube, rule.series, base, named, "base", unit)
     if rule.weights:
         terms += _plain(cube, rule.weights, span, named, "weight", told.units(cube).get(rule.weights, ""))
-    return Gathered(tuple(terms), members, (), unit)
+    return Gathered(tuple(terms), members, partial(rule), unit)
 
 
 def _plain(cube: Cube, name: str, span: Sequence[int], named: set[str], role: str, unit: str) -> Iterator[Term]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from hashlib import blake2b
 from itertools import groupby
 
-from sqlalchemy import FromClause, String, column, func, select, values
+from sqlalchemy import FromClause, String, bindparam, column, func, select, values
 
 from dashboard.counting import Rule
 from dashboard.methods import shares
-from dashboard.overlap import Cell, Overlap, Scope, Shares, Totals, dimensions, overlaps, scope, standing_for
+from dashboard.overlap import Overlap, Scope, Shares, Totals, dimensions, scope, standing_for
+from dashboard.pairwise import Cells, overlaps
 from dashboard.questions import Unanswerable
 from data_access.cube import Cube
+from data_access.engine import Question
 from data_access.measuring import gathering
 from data_access.tables import rollup
+
+PATIENT = 30.0  # seconds for the sums of a year: few wait for them, and a busy machine must not lose an overlap
 
 
 def scopes(cube: Cube, rules: Mapping[str, Rule]) -> list[Scope]:
@@ -38,7 +41,7 @@ def overlapping(cube: Cube, rules: Mapping[str, Rule]) -> dict[tuple[str, str], 
     Current US dollars, before any baseline is taken off. Raises Busy, TimeoutError."""
     ordered = sorted(scopes(cube, rules), key=lambda one: (one.source, one.stage, one.id))
     return {
-        key: overlaps(held, _cells(cube, held), _shares())
+        key: overlaps(held, _cells(cube, held, PATIENT), _shares())
         for key, held in ((key, list(group)) for key, group in groupby(ordered, lambda one: (one.source, one.stage)))
     }
 
@@ -49,42 +52,38 @@ def pairs(cube: Cube, rules: Mapping[str, Rule]) -> tuple[Overlap, ...]:
     return tuple(sorted(found, key=lambda pair: (-abs(pair.usd), pair.first, pair.second)))
 
 
-def _cells(cube: Cube, held: list[Scope]) -> Iterator[Cell]:
-    """Sums by year and by what tells the promises apart. Codes that the same promises count in the same years go by one
-    of them: however large a release is, it makes few cells."""
-    source, stage, by = held[0].source, held[0].stage, dimensions(held)
+def _cells(cube: Cube, held: list[Scope], seconds: float = 0.0) -> Iterator[Cells]:
+    """Sums of each year by what tells the promises apart. Codes that the same promises count in the same years go by
+    one of them: a release makes as few cells as its promises need, and never more of a year than its rows. seconds: for
+    a year, other than the usual limit."""
+    source, by = cube.codes.sources[held[0].source], dimensions(held)
+    question = _question(held, by)
+    first, last = max(source.since, min(one.since for one in held)), min(source.until, max(one.until for one in held))
+    for year in range(first, last + 1):
+        *codes, usd = cube.put(source.code, question, seconds, year=year)
+        told = [place for place, value in enumerate(usd) if value is not None]
+        known = ([column[place] for place in told] for column in (*codes, usd))
+        *columns, sums = known
+        yield Cells(year, dict(zip(by, columns, strict=True)), sums)
+
+
+def _question(held: list[Scope], by: tuple[str, ...]) -> Question:
+    """Columns: those of `by`, then US dollars; of one year."""
     alike = {name: standing_for(held, name) for name in by if name != "purpose" or not any(one.goals for one in held)}
     listed = {name: _listed(name, codes) for name, codes in alike.items()}
     told = [func.coalesce(listed[name].c.one, "") if name in listed else rollup.c[name] for name in by]
-    since, until = min(one.since for one in held), max(one.until for one in held)
-    question = select(*(column.label(name) for name, column in zip(by, told, strict=True)), rollup.c.year)
-    question = question.add_columns(func.sum(rollup.c[stage]).label("usd"))
+    question: Question = select(*(column.label(name) for name, column in zip(by, told, strict=True)))
+    question = question.add_columns(func.sum(rollup.c[held[0].stage]).label("usd"))
     for name, table in listed.items():
         question = question.outerjoin(table, table.c.code == rollup.c[name])
-    question = question.where(rollup.c.source == source, rollup.c.year.between(since, until))
-    question = question.group_by(*told, rollup.c.year).order_by(*told, rollup.c.year)
-    frame = cube.ask(source, f"cells {cube.edition} {stage} {_named(held)}", question, (*by, "year", "usd"))
-    columns = [frame[name].tolist() for name in (*by, "year", "usd")]
-    for *codes, year, usd in zip(*columns, strict=True):
-        if usd is not None:
-            yield dict(zip(by, codes, strict=True)), year, usd
+    question = question.where(rollup.c.source == held[0].source, rollup.c.year == bindparam("year"))
+    return question.group_by(*told)
 
 
 def _listed(dimension: str, codes: Mapping[str, str]) -> FromClause:
     """Codes and those they go by, as a table of the question."""
     rows = sorted(codes.items()) or [("", "")]
     return values(column("code", String), column("one", String), name=f"alike_{dimension}").data(rows)
-
-
-def _named(held: list[Scope]) -> str:
-    """The promises as part of a key: the same scopes, the same name."""
-    return blake2b(repr([(one.id, one.since, one.until, _plain(one)) for one in held]).encode()).hexdigest()[:16]
-
-
-def _plain(one: Scope) -> list[tuple[str, list[tuple[int, list[str]]]]]:
-    return [
-        (name, [(year, sorted(codes)) for year, codes in sorted(years.items())]) for name, years in one.codes.items()
-    ]
 
 
 def _shares() -> Shares:
@@ -97,3 +96,21 @@ def _shares() -> Shares:
         return known[purpose].get((method, goal), Decimal(0))
 
     return of
+
+
+def with_one(cube: Cube, rules: Mapping[str, Rule], id_: str) -> tuple[Overlap, ...]:
+    """The pairs of one promise alone, the largest first: what `pairs` gives of it, from fewer cells. Raises as that."""
+    mine = scopes(cube, {id_: rules[id_]})
+    if not mine:
+        return ()
+    [one] = mine
+    like = [
+        other
+        for other in scopes(cube, rules)
+        if (other.source, other.stage) == (one.source, one.stage)
+        and other.since <= one.until
+        and one.since <= other.until
+    ]
+    found = overlaps(like, _cells(cube, like), _shares()).pairs
+    mine_only = [pair for pair in found if id_ in (pair.first, pair.second)]
+    return tuple(sorted(mine_only, key=lambda pair: (-abs(pair.usd), pair.first, pair.second)))

@@ -6,13 +6,15 @@ Makers, fora and initiatives are named by their ids here; `exchange` puts names 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from dashboard.counting import Problem
 from dashboard.links import read_links
-from dashboard.pledges import DATE, SOURCE_KINDS, STATUSES
+from dashboard.pledges import BY_MAKER, DATE, SOURCE_KINDS, STATUSES
 from dashboard.records import Directory
+from dashboard.rule_form import printable
 from dashboard.rules import read as read_rule
 from data_access.registry import cells as texts
 from data_access.registry.columns import BY_NAME, COLUMNS, GOALS, SLUG, Column, is_unit
@@ -41,6 +43,13 @@ def wrong_cells(cells: texts.Cells, directory: Directory, ids: Collection[str]) 
     found += [wrong for wrong in together(cells) if wrong.column not in bad]
     found += list(tied(cells, ids)) if not bad & {"links", "parent"} else []
     return found
+
+
+def unusable(value: str, problems: Iterable[Problem]) -> Iterator[Wrong]:
+    """What an edition says of the rule of a cell."""
+    for problem in problems:
+        reason = f"is a rule that cannot be used ({problem.key})"
+        yield Wrong("rule", value, reason, printable(problem.sentence).rstrip("."), "REG-RULE-02")
 
 
 def _cell(column: Column, cells: texts.Cells) -> Iterator[Wrong]:
@@ -132,7 +141,7 @@ def _sources(value: str, _: texts.Cells) -> Told:
         except ValueError as error:
             yield "cannot be read", _clause(error), "REG-SRC-01"
             continue
-        if source.of not in ("promise", "delivery") or source.kind not in SOURCE_KINDS:
+        if source.of not in ("promise", "delivery") or source.kind not in (*SOURCE_KINDS, BY_MAKER):
             remedy = f"begin each line with promise or delivery, then one of {', '.join(SOURCE_KINDS)}"
             yield "has a line without what it is a source of, or of which kind", remedy, "REG-SRC-02"
         elif source.address:
@@ -160,9 +169,8 @@ def _address(value: str, _: texts.Cells) -> Told:
 
 
 def _rule(value: str, _: texts.Cells) -> Told:
-    wrong = read_rule(value)[1]
-    for problem in wrong:
-        yield f"is not a counting rule ({problem.key})", problem.sentence.rstrip("."), "REG-RULE-01"
+    for problem in read_rule(value)[1]:
+        yield f"is not a counting rule ({problem.key})", printable(problem.sentence).rstrip("."), "REG-RULE-01"
 
 
 SINGLE: dict[str, Callable[[str, texts.Cells], Told]] = {

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -14,10 +18,14 @@ from sqlalchemy.exc import OperationalError
 
 from dashboard.config import Misconfigured
 
-BUSY = 15_000  # milliseconds that a writer waits for another
-LIMITS = f"-c statement_timeout={BUSY} -c lock_timeout={BUSY}"
+BUSY = 2_500  # milliseconds that a writer waits for another process: somebody waits for the answer
+QUEUE = 4_500  # that it waits for others, of the same process or of the same server
+MAKING = 60  # seconds, while another makes the tables or fills them
+LIMITS = f"-c statement_timeout=15000 -c lock_timeout={QUEUE}"
 PATIENCE = {"connect_timeout": 5, "options": LIMITS, "tcp_user_timeout": 10_000}
+BESIDE = ("-wal", "-shm")  # endings of what SQLite keeps beside a file
 PAUSE = 0.02  # seconds
+QUIET: dict[str, Any] = {"hide_parameters": True}  # faults name statements, not the names and addresses in them
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 
 
@@ -26,13 +34,25 @@ def postgresql(address: str) -> Engine:
     scheme, _, rest = address.partition("://")
     if scheme not in SCHEMES or not rest:
         raise Misconfigured("IIF_REGISTRY must be an address that starts with postgresql://, or be left out.")
-    return create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True, pool_size=5, connect_args=PATIENCE)
+    made = {"pool_pre_ping": True, "pool_size": 5, "connect_args": PATIENCE, **QUIET}
+    return create_engine(f"postgresql+psycopg://{rest}", **made)
 
 
 def in_file(file: Path) -> Engine:
-    """Read and written, several processes at once."""
+    """Read and written, several processes at once. It holds addresses of people and drafts: it is made for the server
+    alone, and so are the files that SQLite makes beside it; one that everybody could read no longer is."""
+    _private(file)
     place = URL.create("sqlite", database=str(file))
     return _sqlite(place, "foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL")
+
+
+def _private(file: Path) -> None:
+    with suppress(OSError):  # it is there, or SQLite says what is wrong; opening and closing it would end locks on it
+        os.mknod(file, 0o600)
+    for one in (file, *(file.with_name(f"{file.name}{end}") for end in BESIDE)):
+        with suppress(FileNotFoundError, PermissionError):  # of another's file the owner decides
+            if one.stat().st_mode & 0o007:
+                one.chmod(one.stat().st_mode & 0o770)
 
 
 def in_memory() -> Engine:
@@ -59,7 +79,7 @@ def read_only(file: Path) -> Engine:
 
 
 def _sqlite(place: URL, *pragmas: str) -> Engine:
-    engine = create_engine(place, poolclass=QueuePool, connect_args={"check_same_thread": False})
+    engine = create_engine(place, poolclass=QueuePool, connect_args={"check_same_thread": False}, **QUIET)
 
     def begun_by_us(raw: Any, _: Any) -> None:
         # the driver would begin transactions at a moment of its own choice, and never before a table is made
@@ -72,9 +92,32 @@ def _sqlite(place: URL, *pragmas: str) -> Engine:
     return engine
 
 
+class Turns:
+    """Writers of one process one after the other: a file of SQLite is had by whoever happens to ask again first, and
+    among many somebody would wait for good; of PostgreSQL they would hold all connections while they wait."""
+
+    def __init__(self) -> None:
+        self._turn = Lock()
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """One of them. Raises OperationalError, as SQLite does, where it takes too long."""
+        if not self._turn.acquire(timeout=QUEUE / 1000):
+            raise OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("database is locked"))
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+
+def held(error: OperationalError) -> bool:
+    """Whether it came to nothing because another was writing, so that it may be tried again."""
+    return getattr(error.orig, "sqlstate", "") == "55P03" or "locked" in str(error.orig)
+
+
 def _set(raw: Any, pragma: str) -> None:
     """Waits where another is making the same file: SQLite itself does not while the kind of journal changes."""
-    until = time.monotonic() + BUSY / 1000
+    until = time.monotonic() + MAKING
     while True:
         try:
             raw.execute(f"PRAGMA {pragma}")

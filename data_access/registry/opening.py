@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from dashboard.config import Misconfigured
 from data_access.registry import embedded, engines
@@ -16,7 +17,8 @@ from data_access.registry.store import Registry
 
 HERE = Path(__file__).parent
 FILE = "registry.sqlite"
-MIGRATIONS = ("r0001", "r0002")  # in their order; a test compares them with the folder
+# in their order; a test compares them with the folder
+MIGRATIONS = ("r0001", "r0002", "r0003", "r0004", "r0005", "r0006", "r0007")
 VERSION = "registry_version"  # the table that says which of them were made
 LOCK = 72008015  # of PostgreSQL, for the time of a migration
 LOG = logging.getLogger(__name__)
@@ -42,7 +44,7 @@ def open_registry(home: Path, address: str = "") -> Registry:
 
 def _can_hold(home: Path) -> bool:
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
         return False
     return os.access(home, os.W_OK)
@@ -88,7 +90,17 @@ def _filled(engine: Engine) -> bool:
 
 
 def _prepare(registry: Registry) -> None:
-    """One process at a time; the others find it done."""
+    """One process at a time; the others wait and find it done."""
+    until = monotonic() + engines.MAKING
+    while True:
+        try:
+            return _made(registry)
+        except OperationalError as error:
+            if monotonic() > until or not engines.held(error):
+                raise
+
+
+def _made(registry: Registry) -> None:
     with registry.engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")

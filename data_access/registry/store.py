@@ -8,8 +8,8 @@ content alone, so that addresses and caches can carry it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -22,12 +22,14 @@ from data_access.registry import cells as texts
 from data_access.registry import directory as named
 from data_access.registry import tables
 from data_access.registry.columns import NAMES
+from data_access.registry.engines import Turns
 from data_access.registry.rows import cells_of
-from data_access.registry.watching import Watch
-from data_access.registry.writing import Edits, Noted, write
+from data_access.registry.watching import Last, Watch
+from data_access.registry.writing import Edits, Noted, Refused, write
 
 T = TypeVar("T")
-PATIENCE = 5.0  # seconds in which a database elsewhere must have answered
+PATIENCE = 3.0  # seconds in which a database elsewhere must have answered
+MORE = 3.0  # for a writing, which may have to wait for another
 REMEMBERED = 4  # states whose values are held in memory
 
 
@@ -74,10 +76,11 @@ class Registry:
         self.engine, self.writable = engine, writable
         self._held: dict[str, Held] = {}
         self._watch = Watch(patience) if engine.dialect.name == "postgresql" else None
+        self._last, self._turns = Last(), Turns()
 
     def state(self) -> str:
         """The name of the current state: twelve hexadecimal digits; empty before anything was written."""
-        return self.read(_state)
+        return self.recall("state", _state)
 
     def held(self, state: str = "") -> Held:
         """Everything of a state; of the current one where none is named. Raises NoState."""
@@ -91,7 +94,7 @@ class Registry:
                 known = self._remember(Held(wanted, *found))
             return known
 
-        return self.read(read)
+        return self.recall(("held", state), read)
 
     def pledges(self, state: str = "") -> Mapping[str, Pledge]:
         """Every pledge of a state by its id. Raises NoState."""
@@ -104,7 +107,16 @@ class Registry:
     def changes(self) -> tuple[Change, ...]:
         """Every change, newest first."""
         asked = select(tables.change).order_by(tables.change.c.number.desc())
-        return self.read(lambda connection: tuple(Change(**row) for row in connection.execute(asked).mappings()))
+        return self.recall("changes", lambda held: tuple(Change(**row) for row in held.execute(asked).mappings()))
+
+    def ended(self, state: str) -> str:
+        """When another state followed one (UTC, ISO 8601); empty of the current one."""
+        later = ""
+        for change in self.changes():
+            if change.state == state:
+                return later
+            later = change.at
+        return later
 
     def revisions(self, record: str, kind: str = "pledge") -> tuple[Revision, ...]:
         """Every revision of a record, newest first."""
@@ -112,7 +124,9 @@ class Registry:
         asked = select(change, one.kind, one.record, one.action, one.content)
         asked = asked.join(tables.revision, one.change == change.c.number)
         asked = asked.where(one.record == record, one.kind == kind).order_by(one.number.desc())
-        return self.read(lambda held: tuple(_revision(dict(row)) for row in held.execute(asked).mappings()))
+        return self.recall(
+            (kind, record), lambda held: tuple(_revision(dict(row)) for row in held.execute(asked).mappings())
+        )
 
     def write(self, edits: Edits, noted: Noted) -> str:
         """Adds, changes and withdraws records in one change, and answers the state that follows. What is as it was
@@ -123,10 +137,26 @@ class Registry:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction in which nobody else writes."""
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        turn = self._turns.taken() if self.engine.dialect.name == "sqlite" else nullcontext()
+        with turn, self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("LOCK TABLE change IN EXCLUSIVE MODE")
             yield connection
+
+    def put(self, do: Callable[[Connection], T]) -> T:
+        """What is done in one transaction in which nobody else writes. Raises TimeoutError where a database elsewhere
+        does not answer: whether it was done is not known then. Raises `Refused` where nothing can be written."""
+
+        def done() -> T:
+            with self.writing() as connection:
+                return do(connection)
+
+        if not self.writable:
+            raise Refused("This registry is open for reading alone; nothing was saved.")
+        if not self._watch:
+            return done()
+        with self._turns.taken():  # before a thread is taken: writers that wait keep no reader from one
+            return self._watch.over(done, MORE)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -144,6 +174,10 @@ class Registry:
                 return ask(connection)
 
         return self._watch.over(read) if self._watch else read()
+
+    def recall(self, key: Hashable, ask: Callable[[Connection], T]) -> T:
+        """What everybody may read: as it was read last under a key, where a database elsewhere does not answer."""
+        return self._last.over(key, lambda: self.read(ask)) if self._watch else self.read(ask)
 
     def _remember(self, held: Held) -> Held:
         newest = list(self._held.items())[1 - REMEMBERED :]

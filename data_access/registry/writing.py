@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
+from dashboard.forms import JOINERS
 from dashboard.links import TEXT_LINKS
 from dashboard.pledges import Pledge
 from dashboard.records import Directory, Record
@@ -64,8 +65,8 @@ class Written:
 
 def write(connection: Connection, edits: Edits, noted: Noted) -> str:
     """In a transaction in which nobody else writes. Answers the state that follows. Raises Refused."""
-    if not noted.who.strip() or not noted.why.strip() or max(len(noted.who), len(noted.why)) > LONGEST:
-        raise Refused(f"A change says who makes it and why, each in at most {LONGEST} characters.")
+    if unsigned(noted):
+        raise Refused(f"A change {unsigned(noted)}")
     held = digests(connection)
     if noted.seen and noted.seen != state_of(held):
         raise Refused("The registry has changed since this was begun; please look at it again and repeat the edit.")
@@ -76,6 +77,16 @@ def write(connection: Connection, edits: Edits, noted: Noted) -> str:
     _directory(connection, edits, held)
     _pledges(connection, [one for one in written if one.key[0] == "pledge"])
     return _noted(connection, written, held, noted)
+
+
+def unsigned(noted: Noted) -> str:
+    """What a change lacks that has to be signed, as the end of a sentence; empty where it lacks nothing."""
+    given = noted.who.strip(), noted.why.strip()
+    if not all(given) or max(map(len, given)) > LONGEST:
+        return f"says who makes it and why, each in at most {LONGEST} characters."
+    if not "".join(sign for sign in "".join(given) if sign not in JOINERS).isprintable():
+        return "says who makes it and why on one line each, without signs that cannot be seen."
+    return ""
 
 
 def digest(key: Key, content: Mapping[str, str]) -> str:

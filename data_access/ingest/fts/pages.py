@@ -14,7 +14,7 @@ from data_access.ingest.fts.contribution import Contribution
 from data_access.ingest.lookalikes import check_text
 from data_access.ingest.published import Now, Refuse
 
-CHILD = "data_access.ingest.fts.child"
+CHILD = "data_access.ingest.fts_json"  # apart from its package, so that the child starts at once
 LARGEST = 256_000_000  # bytes of a page; those of the service have some megabytes
 HEAD = 200  # bytes in which it is seen what a file is
 About = Callable[[dict[str, Any]], None]  # told what a page says of itself

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 
+from dashboard.formulas import DANGEROUS, dangerous
 from data_access.ingest.faults import Fault
 from data_access.ingest.lookalikes import MARK, check_text
 from data_access.registry.exchange.archive import MEGABYTE, MOST_BYTES
@@ -13,8 +15,7 @@ from data_access.registry.exchange.worksheet import MOST_COLUMNS, MOST_ROWS, Cel
 from data_access.registry.numbers import PLAIN
 
 LONGEST = 40_000  # characters of one field
-OPENERS = ("=", "@", "\t", "\r", "＝")  # a spreadsheet would read a text that begins so as a formula
-SIGNS = ("+", "-")  # and these, unless it is a figure
+OPENERS = tuple(set(DANGEROUS) - set("+-"))  # a field that begins so is a formula, and no text with a sign before it
 
 
 def rows(content: bytes, name: str, sheet: str) -> Iterator[Row]:
@@ -83,13 +84,12 @@ def _headed(fields: list[str], name: str) -> int:
 
 def guarded(text: str) -> str:
     """As it is written, so that no spreadsheet takes it for a formula; `unguarded` is its inverse."""
-    opens = text.startswith((*OPENERS, "'")) or (text.startswith(SIGNS) and not PLAIN.fullmatch(text))
-    return f"'{text}" if opens else text
+    return f"'{text}" if text.startswith("'") or (dangerous(text) and not PLAIN.fullmatch(text)) else text
 
 
 def unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith((*OPENERS, *SIGNS, "'")) else text
+    return text[1:] if text.startswith("'") and (text[1:].startswith("'") or dangerous(text[1:])) else text
 
 
 def _kind(field: str) -> str:
-    return "formula" if field.startswith(OPENERS) else "text"
+    return "formula" if unicodedata.normalize("NFKC", field[:1]).startswith(OPENERS) else "text"

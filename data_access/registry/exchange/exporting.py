@@ -19,6 +19,7 @@ from data_access.registry.exchange.sheets import COMMITMENTS, FORA, GUIDE, INITI
 from data_access.registry.exchange.understanding import NAMED
 from data_access.registry.exchange.xlsx import Choice, Page
 from data_access.registry.store import Held
+from data_access.spreadsheet import entry
 
 Rows = list[list[str]]
 WIDE = {"title": 60, "measures": 40, "remarks": 60, "checked": 40, "links": 40, "id": 34, "name": 60, "rule": 30}
@@ -37,7 +38,7 @@ def write(path: Path, held: Held, *, template: bool = False) -> None:
     elif path.suffix.lower() == ".zip":
         with zipfile.ZipFile(path, "w") as archive:
             for sheet in SHEETS:
-                archive.writestr(xlsx.entry(sheet.file), _csv(tables[sheet.name]))
+                archive.writestr(entry(sheet.file), _csv(tables[sheet.name]))
     else:
         raise ValueError(f"{path.name} says no format; give it a name that ends in {', '.join(FORMATS)}.")
 

@@ -12,9 +12,11 @@ from data_access.ingest.faults import Fault
 from data_access.registry import cells as texts
 from data_access.registry.directory import kind
 from data_access.registry.exchange.reader import read
-from data_access.registry.exchange.understanding import Understood, understand
+from data_access.registry.exchange.understanding import Check, Understood, understand
 from data_access.registry.store import Held, Registry
 from data_access.registry.writing import Edits, Noted, Refused
+
+UNCHECKED = "No edition is kept here: the codes and series that the new counting rules name were not looked up."
 
 
 @dataclass(frozen=True)
@@ -42,18 +44,23 @@ class Outcome:
     state: str = ""
 
 
-def bring_in(registry: Registry, path: Path, noted: Noted, *, name: str = "", dry: bool = False) -> Outcome:
+def bring_in(
+    registry: Registry, path: Path, noted: Noted, *, name: str = "", dry: bool = False, check: Check | None = None
+) -> Outcome:
     """Reads a file and, unless the run is dry or something is wrong, writes what is new in one change.
 
-    name: of the file as its owner calls it. Nothing is saved where there is a fault. The same file again changes
-    nothing. Raises writing.Refused where the registry takes no edits, or has changed in between."""
+    name: of the file as its owner calls it. check: what an edition says of a counting rule that is new. Nothing is
+    saved where there is a fault. The same file again changes nothing. Raises writing.Refused where it takes no
+    edits, or has changed in between."""
     held = registry.held()
     try:
         rows, left_out = read(path, name)
     except Fault as fault:
         return Outcome([fault], state=held.state)
-    said = understand(rows, name or path.name, held, left_out)
+    said = understand(rows, name or path.name, held, left_out, check)
     outcome = Outcome(said.faults, list(_differences(said, held)), said.notes, state=held.state)
+    if check is None and any("rule" in one.cells for one in outcome.differences):
+        outcome.notes.append(UNCHECKED)
     if outcome.faults or dry or not outcome.differences:
         return outcome
     if not registry.writable:

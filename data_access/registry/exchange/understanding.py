@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 
+from dashboard.counting import Problem
 from dashboard.pledges import DATE, Pledge
 from dashboard.records import Directory, Record
 from data_access.ingest.faults import Fault
 from data_access.registry import cells as texts
-from data_access.registry.checks import wrong_cells
+from data_access.registry.checks import unusable, wrong_cells
 from data_access.registry.columns import MAKER_ID, NAMES, SLUG, Column
 from data_access.registry.directory import KINDS
 from data_access.registry.exchange.headings import Placed, Read, under
 from data_access.registry.exchange.sheets import COMMITMENTS, SHEETS, Sheet
 from data_access.registry.exchange.worksheet import Row
 from data_access.registry.store import Held
+from data_access.registry.wrong import Wrong
 
+Check = Callable[[str], Iterable[Problem]]
 NAMED = {"maker": "makers", "forum": "fora", "initiative": "initiatives"}
 
 
@@ -31,8 +34,12 @@ class Understood:
     notes: list[str] = field(default_factory=list)
 
 
-def understand(rows: Iterable[Row], file: str, held: Held, left_out: Iterable[str] = ()) -> Understood:
-    """The records of a file, against those of the registry: a column that the file leaves out stays as it is."""
+def understand(
+    rows: Iterable[Row], file: str, held: Held, left_out: Iterable[str] = (), check: Check | None = None
+) -> Understood:
+    """The records of a file, against those of the registry: a column that the file leaves out stays as it is.
+
+    check: what an edition says of a rule; asked of those that are not as they are kept."""
     by_sheet: dict[str, list[Row]] = {}
     for row in rows:
         by_sheet.setdefault(row.sheet, []).append(row)
@@ -41,7 +48,7 @@ def understand(rows: Iterable[Row], file: str, held: Held, left_out: Iterable[st
     for sheet in SHEETS[1:]:
         if sheet.name in by_sheet:
             directory = _records(by_sheet[sheet.name], sheet, file, directory, said)
-    _commitments(by_sheet.get(COMMITMENTS.name, []), file, replace(held, directory=directory), said)
+    _commitments(by_sheet.get(COMMITMENTS.name, []), file, replace(held, directory=directory), said, check)
     return said
 
 
@@ -124,7 +131,7 @@ def plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _commitments(rows: list[Row], file: str, held: Held, said: Understood) -> None:
+def _commitments(rows: list[Row], file: str, held: Held, said: Understood, check: Check | None) -> None:
     placed, read, faults = under(rows, COMMITMENTS, _called(file, COMMITMENTS))
     said.faults += faults
     ids = {*held.pledges, *(row.texts["id"] for row in read)}
@@ -137,6 +144,8 @@ def _commitments(rows: list[Row], file: str, held: Held, said: Understood) -> No
         cells = (texts.write(old) if old else dict.fromkeys(NAMES, "")) | given
         cells |= _normal(cells)
         wrong = wrong_cells(cells, held.directory, ids)
+        if check and cells["rule"] not in ("", texts.write(old)["rule"] if old else "", *_bad(wrong)):
+            wrong += unusable(cells["rule"], check(cells["rule"]))
         found = [placed.fault(row.number, one.column, one.value, (one.reason, one.remedy, one.code)) for one in wrong]
         said.faults += [fault for fault in found if _at(fault) not in odd]
         if not wrong:
@@ -145,6 +154,11 @@ def _commitments(rows: list[Row], file: str, held: Held, said: Understood) -> No
     if not said.faults:
         read_again = [texts.read(cells, held.directory) for cells, _ in new.values()]
         said.pledges += [pledge for pledge in read_again if pledge != held.pledges.get(pledge.id)]
+
+
+def _bad(wrong: Iterable[Wrong]) -> Iterable[str]:
+    """Rules that are none."""
+    return (one.value for one in wrong if one.column == "rule")
 
 
 def _at(fault: Fault) -> tuple[int, int, str]:

@@ -5,23 +5,15 @@ The same content gives the same bytes. No formulas, no styles but those of headi
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from data_access.registry.exchange.worksheet import letters
+from data_access.spreadsheet import HEAD, MAIN, entry, escaped, parts
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-WHEN = (1980, 1, 1, 0, 0, 0)
-ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff]")
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
@@ -64,51 +56,10 @@ def write(path: Path, pages: Sequence[Page]) -> None:
             archive.writestr(entry(name), content)
 
 
-def entry(name: str) -> zipfile.ZipInfo:
-    """A part of an archive, without the time at which it was written."""
-    info = zipfile.ZipInfo(name, WHEN)
-    info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-    return info
-
-
 def _parts(pages: Sequence[Page]) -> Iterable[tuple[str, str]]:
-    yield "[Content_Types].xml", _kinds(len(pages))
-    yield "_rels/.rels", _related((("officeDocument", "xl/workbook.xml"),))
-    yield "xl/workbook.xml", _book(pages)
-    sheets = [("worksheet", f"worksheets/sheet{at}.xml") for at in range(1, len(pages) + 1)]
-    yield "xl/_rels/workbook.xml.rels", _related((*sheets, ("styles", "styles.xml")))
-    yield "xl/styles.xml", HEAD + STYLES
+    yield from parts([page.name for page in pages], STYLES)
     for at, page in enumerate(pages, 1):
         yield f"xl/worksheets/sheet{at}.xml", _sheet(page)
-
-
-def _kinds(count: int) -> str:
-    sheets = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{KIND}.worksheet+xml"/>'
-        for at in range(1, count + 1)
-    )
-    return (
-        f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>{sheets}'
-        f'<Override PartName="/xl/styles.xml" ContentType="{KIND}.styles+xml"/></Types>'
-    )
-
-
-def _related(targets: Sequence[tuple[str, str]]) -> str:
-    told = "".join(
-        f'<Relationship Id="rId{at}" Type="{OFFICE}/{kind}" Target="{target}"/>'
-        for at, (kind, target) in enumerate(targets, 1)
-    )
-    return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{told}</Relationships>'
-
-
-def _book(pages: Sequence[Page]) -> str:
-    sheets = "".join(
-        f'<sheet name={quoteattr(page.name)} sheetId="{at}" r:id="rId{at}"/>' for at, page in enumerate(pages, 1)
-    )
-    return f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
 
 
 def _sheet(page: Page) -> str:
@@ -138,12 +89,7 @@ def _cell(reference: str, text: str, row: int, figure: bool) -> str:
     if figure and row > 1 and len(text.replace(".", "").strip("-0")) <= 15:  # more digits a spreadsheet does not keep
         return f'<c r="{reference}"><v>{text}</v></c>'
     style = HEADING if row == 1 else TEXT
-    return f'<c r="{reference}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is></c>'
-
-
-def _escaped(text: str) -> str:
-    text = ESCAPED.sub(lambda found: f"_x005F{found[0]}", text)
-    return escape(UNSEEN.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+    return f'<c r="{reference}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped(text)}</t></is></c>'
 
 
 def _choice(choice: Choice) -> str:

@@ -103,7 +103,11 @@ class _Page:
             raise self._wrong(f"stands around flows in what is not JSON ({error.msg})", self._at) from error
         except (RecursionError, ValueError) as error:
             raise self._wrong("stands around flows in what cannot be read", self._at) from error
-        return about if isinstance(about, dict) else {}
+        data = about.get("data") if isinstance(about, dict) else None
+        if not isinstance(data, dict) or data.get("flows") != []:  # what was in it has been taken out
+            raise self._wrong("closes a list of flows that is not the one of data", self._at)
+        found: dict[str, Any] = about
+        return found
 
     def _more(self) -> bool:
         """Whether more of the file could be taken in. What has been read is let go."""
