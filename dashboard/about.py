@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from dashboard.codes import Codes
 from dashboard.commitment import Entry
 from dashboard.figures import style
 from dashboard.figures.lines import Line, chart, nice
+from dashboard.measured import Standing
 from dashboard.membership import of_year
 from dashboard.panels import Column, Drawing, Figure, Table
+from dashboard.peers import Need, Peers, region
+from dashboard.pools import record_query
 from dashboard.records import Directory, Forum
 
 TARGET = Decimal("0.7")  # per cent of national income
 HEIGHT = 240
+NEEDS = "Its needs beside its funding"
+OWN = "Its own commitments"
+PART_IN = "Commitments it has a part in"
+NEAR = ("G7", "EU", "DAC")  # groups of donors, the closest first
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,9 @@ class About:
     """kind: forum, donor, recipient. facts: names and words. flows: what moved by year, None where nothing is held.
 
     shares: official development assistance as per cent of national income, by year. overview: query of the overview.
-    ways: words and addresses of other pages about the same."""
+    ways: words and addresses of other pages about the same. peers: the same promises kept by others; places: what is
+    said of the place among those of one's income group, by promise. needs: of a recipient, Goal by Goal; region: the
+    name of its region. standings: its own figure against what was asked of many, by promise; units: of series."""
 
     kind: str
     code: str
@@ -44,6 +53,12 @@ class About:
     shares: Mapping[int, Decimal] = field(default_factory=dict)
     overview: str = ""
     ways: tuple[tuple[str, str], ...] = ()
+    peers: tuple[Peers, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[Need, ...] = ()
+    region: str = ""
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def forum(found: Forum, entries: Sequence[Entry]) -> About:
@@ -63,20 +78,22 @@ def party(kind: str, code: str, codes: Codes, directory: Directory, entries: Seq
     makers = {maker.id for maker in directory.makers.values() if maker.code == code}
     own = tuple(entry for entry in entries if entry.pledge.maker_id in makers)
     query = f"maker={','.join(sorted(makers))}" if makers else ""
-    groups = [Group("Its own commitments", "Made by it alone.", own, query)]
+    groups = [Group(OWN, "Made by it alone.", own, query)]
     others = [entry for entry in entries if entry.pledge.maker_id not in makers]
+    if any(makers & set(entry.pledge.maker_ids) for entry in others):  # the list of a maker holds what it made jointly
+        groups = [replace(groups[0], query=record_query([entry.pledge.id for entry in own]) or query)]
     if kind == "donor":
-        part = tuple(entry for entry in others if _named(codes, "donor", entry, code))
-        groups.append(Group("Commitments it has a part in", "Made together with others, by their counting rule.", part))
+        part = tuple(e for e in others if _named(codes, "donor", e, code) or makers & set(e.pledge.maker_ids))
+        groups.append(Group(PART_IN, "Made together with others; the figures are of all of them together.", part))
     else:
         named = [entry for entry in others if _named(codes, "recipient", entry, code)]
         to = tuple(entry for entry in named if entry.outcome.unit == "USD" or _money(entry))
         counted = tuple(entry for entry in named if entry not in to)
         groups.append(Group("Promised to it", "Money promised to it, or to a group that it belongs to.", to))
-        words = "Their indicator is counted in it too: made by a group that it belongs to, or for all countries."
-        groups.append(Group("Commitments it has a part in", words, counted))
+        words = "Made by a group that it belongs to, or for all countries; the figures are of all of them together."
+        groups.append(Group(PART_IN, words, counted))
     name = codes.name(kind, code)
-    ways = _ways(kind, code, makers)
+    ways = _ways(kind, code, makers, _near(kind, code, codes, entries))
     return About(kind, code, name, (), tuple(groups), overview=f"{kind}={code}", ways=ways)
 
 
@@ -84,11 +101,28 @@ def _money(entry: Entry) -> bool:
     return entry.pledge.rule is not None and entry.pledge.rule.kind == "flows"
 
 
-def _ways(kind: str, code: str, makers: set[str]) -> tuple[tuple[str, str], ...]:
-    """Other pages that are about the same."""
+def _near(kind: str, code: str, codes: Codes, entries: Sequence[Entry]) -> tuple[str, tuple[str, ...]]:
+    """The closest group of a donor, or the region of a recipient, in which others made commitments: its name, and the
+    codes of all of them; nothing where there are none."""
+    groups = codes.groups.get(kind, {})
+    named = [groups[name] for name in NEAR if name in groups]
+    around = region(codes, code)
+    closest = named if kind == "donor" else [around] if around else []
+    made = {entry.pledge.maker_code for entry in entries}
+    for group in closest:
+        others = sorted((group.members() & made) - {code})
+        if code in group.members() and others:
+            return group.name, (code, *others)
+    return "", (code,)
+
+
+def _ways(kind: str, code: str, makers: set[str], near: tuple[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
+    """Other pages that are about the same. near: among whom its commitments stand beside those of others."""
     own = [("What the checks found about its commitments", f"/findings?maker={','.join(sorted(makers))}")]
-    gaps = [("Its commitments beside those of others", f"/gaps?donor={code}")]
-    need = [("Its needs beside its funding", "/needs")] if kind == "recipient" else []
+    among, beside = near
+    words = f"Its commitments beside those of others: {among}" if among else "Gaps of its commitments"
+    gaps = [(words, f"/gaps?donor={','.join(beside)}")]
+    need = [(NEEDS, f"/needs?goal=5&recipient={code}")] if kind == "recipient" else []
     return (*(own + gaps if makers else []), *need)
 
 
@@ -110,7 +144,7 @@ def line(shares: Mapping[int, Decimal]) -> Figure:
     ends = f"<b>Aid</b><br>{points[-1][1].normalize():f}%, {points[-1][0]}"
     target = tuple((year, TARGET) for year in span)
     lines = [
-        Line("Aid", style.DISBURSED, points, ends, hovers, style.DISBURSED),
+        Line("Aid", style.DISBURSED, points, ends, hovers, style.DISBURSED, yearly=True),
         Line("Target", style.INK_2, target, "Target<br>0.7%", ("Target 0.7%",) * 2, style.INK_2, 1.5, "dot"),
     ]
     ticks = nice(0.0, float(max([TARGET, *shares.values()])))

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from dashboard.amounts import DENOMINATORS, Absence, Amount
 from dashboard.counting import Rule
+from dashboard.measured import Measured
 from dashboard.ranges import Figure, Range
-from dashboard.words import number, rounded, unit_of, usd
+from dashboard.words import number, rounded, unit_of, usd, years
 
 SPACE = "\N{NO-BREAK SPACE}"
 MARKS: dict[str, str] = {  # kind of absence -> its mark
@@ -72,7 +73,15 @@ def _unit(unit: str, sentence: bool = False) -> str:
 
 
 def _joined(low: Decimal, high: Decimal, unit: str) -> str:
+    unit = f" {singular(unit.strip())}" if low == high == 1 and unit.startswith(" ") else unit
     return f"{plain(low)}{unit}" if low == high else f"{plain(low)} to {plain(high)}{unit}"
+
+
+def singular(unit: str) -> str:
+    """`country` of `countries`, `target` of `targets`; of more than a word as it is."""
+    if not unit.isalpha() or not unit.endswith("s"):
+        return unit
+    return f"{unit[:-3]}y" if unit.endswith("ies") else unit[:-1]
 
 
 def dollars(value: Decimal) -> str:
@@ -93,12 +102,14 @@ def single(value: Decimal, unit: str, sentence: bool = False) -> str:
         return usd(value, sentence)
     if unit == "%":
         return f"{_hundredths(value)}{' per cent' if sentence else '%'}"
-    return f"{plain(value)} {unit}" if not unit.startswith("%") else f"{plain(value)}{unit}"
+    if unit.startswith("%"):
+        return f"{plain(value)}{unit}"
+    return f"{plain(value)} {singular(unit) if value == 1 else unit}"
 
 
 def _hundredths(value: Decimal) -> str:
     """Two decimals, as shares of income are published; more where these would make it zero."""
-    return plain(value, 2) if value and abs(value) < Decimal("0.005") else number(value, 2)
+    return plain(value, 2) if value and abs(value) <= Decimal("0.005") else number(value, 2)
 
 
 def _between(value: Range, unit: str, sentence: bool) -> str:
@@ -130,8 +141,21 @@ def of_income(rule: Rule) -> bool:
 
 
 def points(value: Figure) -> str:
-    """A difference of two shares, in points of their denominator, two decimals: `0.40 points`."""
+    """A difference of two shares, two decimals: `0.40 percentage points`."""
     if isinstance(value, Absence):
         return value.words
     low, high = _hundredths(value.low), _hundredths(value.high)
-    return f"{low} points" if low == high else f"{low} to {high} points"
+    return f"{low} percentage points" if low == high else f"{low} to {high} percentage points"
+
+
+def period(found: Measured) -> str:
+    """The years that a figure of the engine is of, in words: of a sum those that its source has figures of."""
+    rule, until = found.rule, min(found.at, found.rule.until)
+    if rule.counts != "sum" or rule.kind != "flows":
+        return str(until)
+    seen = [one.year for one in found.years if one.delivered is not None]
+    if not seen or len(seen) == len(found.years):
+        return years(rule.since, until)
+    if seen[-1] - seen[0] + 1 == len(seen):
+        return years(seen[0], seen[-1])
+    return f"{len(seen)} of the years {years(rule.since, until)}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from dashboard.codes import GOALS, Codes, Source
 from dashboard.questions import Answers
-from dashboard.selection import Selection
+from dashboard.selection import ABOUT, Selection
 from dashboard.words import billions, counted, listed, the, years
 
 METHODS = {"strict": "strict mapping", "shared": "shared mapping", "muskoka": "Muskoka mapping"}
@@ -22,6 +23,7 @@ DIFFERING = "crs-donors"  # the source whose matrices hold other donors each yea
 UNSTATED = "unstated"  # the flow of donors that do not say of which type theirs are
 LIMITS = {"crs-sectors": "education and health", "dac1": "net official development assistance"}  # no pick widens these
 INCLUDED = " included"  # how a source ends what it says of what it counts beside development assistance
+_CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")  # of a word, and of no abbreviation
 COVERS = dict.fromkeys(("crs", "crs-donors", "crs-purposes"), "all sectors")  # said where nothing narrower is picked
 
 
@@ -115,8 +117,11 @@ def stated(source: Source, selection: Selection) -> frozenset[str]:
     return frozenset[str]().union(*(source.by_flow.get(flow, frozenset()) for flow in selection.flow))
 
 
-def differing(source: Source, span: tuple[int, int]) -> str:
-    """That the donors a source holds are not the same each year, with their numbers; empty where it is no matter."""
+def differing(source: Source, span: tuple[int, int], selection: Selection | None = None) -> str:
+    """That the donors a source holds are not the same each year, with their numbers; empty where it is no matter, as
+    where single donors are picked."""
+    if selection is not None and len(selection.donor) == 1 and selection.donor[0] in source.picks.get("donor", ()):
+        return ""
     counts = [source.by_year[year] for year in range(span[0], span[1] + 1) if year in source.by_year]
     if source.code != DIFFERING or len(set(counts)) < 2:
         return ""
@@ -127,6 +132,12 @@ def receiving(codes: Codes, selection: Selection) -> str:
     """The recipients picked, or all of them."""
     recipients = names(codes, "recipient", selection.recipient)
     return listed([the(name) for name in recipients], 3) if recipients else "all recipients"
+
+
+def asked(codes: Codes, selection: Selection) -> str:
+    """What is asked of every source alike: `water supply and sanitation, the United Kingdom to Kenya`."""
+    donors = listed([the(name) for name in names(codes, "donor", selection.donor)], 3) or "all donors"
+    return ", ".join([*_what(codes, selection), f"{donors} to {receiving(codes, selection)}"])
 
 
 def goals(selection: Selection) -> str:
@@ -147,7 +158,9 @@ def names(codes: Codes, dimension: str, picked: Sequence[str]) -> list[str]:
 
 def _inside(codes: Codes, dimension: str, code: str) -> str:
     name, group = codes.name(dimension, code), codes.groups.get(dimension, {}).get(code)
-    common = dimension in ("purpose", "sector", "flow") or (group is not None and group.family in ("ldc", "income"))
+    if dimension == "sector":  # the list of the DAC writes its sectors as titles
+        return _CAPITAL.sub(lambda found: found[0].lower(), name).replace(" & ", " and ")
+    common = dimension in ("purpose", "flow") or (group is not None and group.family in ("ldc", "income"))
     return name[:1].lower() + name[1:] if common and name[1:2].islower() else name
 
 
@@ -195,10 +208,17 @@ def goal_name(code: str) -> str:
     return f"Goal {code}, {subject(code)}" if code.isdigit() else subject(code)
 
 
+def only(codes: Codes, selection: Selection) -> str:
+    """`, counting only basic health care, of that only other official flows`, for a sentence that is about more; empty
+    where nothing of that kind is picked."""
+    said = [listed(names(codes, dimension, selection.picked(dimension)), 3) for dimension in ABOUT]
+    return "".join(f", {'of that' if at else 'counting'} only {words}" for at, words in enumerate(filter(None, said)))
+
+
 def _what(codes: Codes, selection: Selection, limit: str = "") -> list[str]:
     """What is picked, in words; `limit`: what the source is about, so that nothing of it is said twice."""
     words = [goals(selection)] if selection.goal else []
-    for dimension in ("sector", "purpose", "flow"):
+    for dimension in ABOUT:
         said = listed(names(codes, dimension, selection.picked(dimension)), 3)
         if said and not (said in limit and (dimension == "flow" or said == limit)):
             words.append(f"of which {said}" if limit and dimension != "flow" else said)

@@ -33,3 +33,5 @@ PANELS: dict[str, Panel] = {
     "compare": compare.PANEL,
     "rows": listings.PANEL,
 }
+OF_INDICATOR = ("need", "compare", "progress")  # panels that show the values of an indicator
+OF_GOAL = ("need", "purposes", "givers", "progress", "compare")  # panels that the page of a Goal shows, and no other

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from dashboard.panels import Column, Table
 from dashboard.ranges import EXACT, summed
@@ -32,6 +33,16 @@ STEPS: dict[str, str] = {
     "weights": "Mapping or membership",
     "unexplained": "Unexplained",
 }
+WORDS: dict[str, str] = {  # terms of an address -> what they are called
+    "from": "Earlier edition",
+    "to": "Later edition",
+    "source": "Source",
+    "stage": "Stage",
+    "by": "Rows",
+    "prices": "Prices",
+    "method": "Goal mapping",
+}
+ADDS = "Of each row the earlier edition and the five steps make the later edition, to the last digit."
 MEANS: dict[str, str] = {
     "years": "amounts of years that the earlier edition did not hold, less those of years no longer held",
     "revision": "other amounts of the same years, at the prices of the earlier edition",
@@ -124,12 +135,46 @@ def table(rows: Iterable[Moved], names: Mapping[str, str], basis: str) -> Table:
         Column("before", "Earlier edition", "usd", "US dollars"),
         *money,
         Column("after", "Later edition", "usd", "US dollars"),
+        Column("appeared", "Amounts newly reported", "number"),
+        Column("gone", "Amounts no longer reported", "number"),
     )
     made = tuple(
-        (row.code, names.get(row.code, row.code), row.before, *(row.steps[name] for name in STEPS), row.after)
+        (row.code, names.get(row.code, row.code), row.before, *_all(row), row.after, row.appeared, row.gone)
         for row in rows
     )
     return Table(f"What moved between the two editions, {basis}", columns, made)
+
+
+def _all(row: Moved) -> tuple[Decimal, ...]:
+    return tuple(row.steps[name] for name in STEPS)
+
+
+def meanings() -> str:
+    """What each step holds, in sentences."""
+    return " ".join(f"{STEPS[name]}: {words}." for name, words in MEANS.items())
+
+
+class Differs(Protocol):
+    """A record that differs between two states of the register: what was done to it, and the fields that differ."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def parts(self) -> tuple[str, ...]: ...
+
+
+def records_table(rows: Iterable[Differs], states: tuple[str, str]) -> Table:
+    """Every commitment that differs between two states."""
+    heads = ("Commitment", "Title", "What was done", "What differs")
+    columns = tuple(Column(name, words) for name, words in zip(("id", "title", "action", "parts"), heads, strict=True))
+    held = tuple(
+        (row.id, row.title, row.action, ", ".join(part.replace("_", " ") for part in row.parts)) for row in rows
+    )
+    return Table(f"Commitments that differ, state {states[0]} to {states[1]}", columns, held)
 
 
 def two(picked: tuple[str, str], held: Sequence[str]) -> tuple[str, str]:

@@ -10,8 +10,9 @@ from dashboard.amounts import Amount
 from dashboard.evidence import Compared, Evidence
 from dashboard.findings import Finding, Side
 from dashboard.measured import Measured
-from dashboard.pledges import Pledge
+from dashboard.pledges import Delivery, Pledge
 from dashboard.ranges import EXACT, Range
+from dashboard.report_periods import told
 from dashboard.statements import figure
 from dashboard.words import usd
 
@@ -26,23 +27,43 @@ LEAST = Decimal(10) ** 6  # US dollars: smaller differences are not looked into
 
 
 def reported(evidence: Evidence) -> Iterator[Finding]:
-    """Delivery as reported against delivery as measured, of the same year and in the same unit."""
+    """Delivery as reported against delivery as measured, of the same year and in the same unit: what the record holds,
+    and what makers reported beside it."""
     for id_, found in evidence.then.items():
-        pledge = evidence.pledges[id_]
-        amount = pledge.delivered.amount
-        if not isinstance(amount, Amount) or not isinstance(found.delivered, Range):
-            continue
-        pair = _comparable(amount, found)
-        if pair is None:
-            continue
-        said, slack, text = pair
-        if found.delivered.high < said[0] - slack or found.delivered.low > said[1] + slack:
-            words = (
-                f"{evidence.name(id_)}: {figure(amount)} is reported as delivered ({pledge.delivered.as_of}); its rule "
-                f"measures {text}."
-            )
-            first = Side(figure(amount), pledge.delivered.by or "as reported")
-            yield Finding("reported-measured", (id_,), words, first, Side(text, "measured by its counting rule"))
+        yield from _unlike(evidence, id_, evidence.pledges[id_].delivered, found, "")
+    for id_, held in evidence.reports.items():
+        for said, found in held:
+            if said != evidence.pledges[id_].delivered:
+                yield from _unlike(evidence, id_, said, found, f"{said.by} {said.as_of} {said.counts}")
+
+
+def _unlike(evidence: Evidence, id_: str, said: Delivery, found: Measured, part: str) -> Iterator[Finding]:
+    amount = said.amount
+    rung = (told(said.counts) or ("",))[0]
+    if rung and rung != found.rule.stage:  # what was committed is no answer to what was disbursed
+        return
+    pair = _comparable(amount, found) if isinstance(amount, Amount) else None
+    if pair is None or not isinstance(amount, Amount) or not isinstance(found.delivered, Range):
+        return
+    (low, high), slack, text = pair
+    if found.delivered.high < low - slack or found.delivered.low > high + slack:
+        words = (
+            f"{evidence.name(id_)}: {figure(amount)} is reported as {rung or 'delivered'} ({said.as_of}); its rule "
+            f"measures {text}."
+        )
+        by = said.by or _document(evidence.pledges[id_]) or "the register; who reported it is not recorded"
+        first, second = Side(figure(amount), by), Side(text, "measured by its counting rule")
+        yield Finding("reported-measured", (id_,), words, first, second, part=part)
+
+
+def _promise(pledge: Pledge) -> str:
+    """The document of the promise; where none is held, that it is the promise."""
+    return next((one.title or one.address for one in pledge.sources if one.of == "promise"), "") or "the promise"
+
+
+def _document(pledge: Pledge) -> str:
+    """The document of what was delivered; empty where none is held."""
+    return next((one.title or one.address for one in pledge.sources if one.of == "delivery"), "")
 
 
 def _comparable(amount: Amount, found: Measured) -> tuple[tuple[Decimal, Decimal], Decimal, str] | None:
@@ -66,7 +87,7 @@ def countries(evidence: Evidence) -> Iterator[Finding]:
         lacking, members = found.coverage.lacking, found.coverage.members
         if found.rule.kind == "indicator" and found.measured and Decimal(len(lacking)) > MANY * len(members):
             words = f"{evidence.name(id_)}: the indicator has no figure for {len(lacking)} of {len(members)} countries."
-            first = Side(f"{len(members)} countries", "the promise")
+            first = Side(f"{len(members)} countries", _promise(evidence.pledges[id_]))
             second = Side(f"{len(members) - len(lacking)} countries", f"the series {found.rule.series}")
             yield Finding("other-countries", (id_,), words, first, second, "low")
 
@@ -101,7 +122,10 @@ def beyond(evidence: Evidence) -> Iterator[Finding]:
                 f"Activity {life.item}: {usd(life.disbursed, sentence=True)} disbursed in all, "
                 f"{usd(life.committed, sentence=True)} committed."
             )
-            first, second = Side(f"{life.disbursed:f}", "disbursed"), Side(f"{life.committed:f}", "committed")
+            first, second = (
+                Side(f"{usd:f}", f"{what}, {life.title or life.source}")
+                for usd, what in ((life.disbursed, "disbursed"), (life.committed, "committed"))
+            )
             yield Finding("beyond-committed", (life.source, life.item), words, first, second, "low")
 
 

@@ -12,9 +12,10 @@ from dashboard.evidence import Evidence
 from dashboard.findings import Finding, Side
 from dashboard.pledges import Pledge
 from dashboard.ranges import EXACT
-from dashboard.statements import figure
+from dashboard.statements import figure, quoted
 
 LONG = 5  # years over which prices matter
+LOOKED = "looked for in the register and in the figures of this edition"
 TIES = frozenset({"restates", "restated_by", "supersedes", "superseded_by"})  # that say a record is the other's promise
 
 
@@ -35,7 +36,7 @@ def exceed(evidence: Evidence) -> Iterator[Finding]:
         for part in parts:
             total = EXACT.add(total, part.low or Decimal(0))
         if total > whole.high:
-            made = f"{total.normalize():f} {whole.unit}"
+            made = quoted(total.normalize(), total.normalize(), whole.unit)
             words = f"{len(parts)} parts of {evidence.name(parent_id)} make {made}; it is recorded as {figure(whole)}."
             sides = Side(made, "sum of the records under it"), _side(evidence.pledges[parent_id])
             yield Finding("parts-exceed", (parent_id,), words, *sides)
@@ -102,9 +103,8 @@ def passed(evidence: Evidence) -> Iterator[Finding]:
         silent = pledge.delivered.amount is Absence.NOT_REPORTED and not (found and found.measured)
         if due and evidence.today and due[:4] < evidence.today[:4] and silent:
             words = f"{evidence.name(pledge.id)} was due in {due}; no delivery is reported and none can be measured."
-            yield Finding(
-                "deadline-passed", (pledge.id,), words, Side(f"due {due}", _source(pledge)), Side("nothing", ""), "low"
-            )
+            sides = Side(f"due {due}", _source(pledge)), Side("nothing", LOOKED)
+            yield Finding("deadline-passed", (pledge.id,), words, *sides, "low")
 
 
 def paid_before(evidence: Evidence) -> Iterator[Finding]:
@@ -117,7 +117,7 @@ def paid_before(evidence: Evidence) -> Iterator[Finding]:
         if early:
             year = early[0].year
             words = f"{evidence.name(pledge.id)} was made in {pledge.made}; its rule counts money of {year} already."
-            first = Side(f"{early[0].delivered} US dollars in {year}", "measured")
+            first = Side(f"{early[0].delivered} US dollars in {year}", "measured by its counting rule")
             yield Finding("paid-before", (pledge.id,), words, first, Side(f"made {pledge.made}", _source(pledge)))
 
 

@@ -10,7 +10,7 @@ from itertools import combinations
 from dashboard.evidence import Evidence
 from dashboard.findings import Finding, Side
 from dashboard.ranges import EXACT
-from dashboard.statements import Statement, figure
+from dashboard.statements import Statement, figure, quoted
 
 SAME = Decimal("0.005")  # figures that differ by less are the same, rounded otherwise
 Pair = tuple[Statement, Statement]
@@ -37,7 +37,8 @@ def parts(evidence: Evidence) -> Iterator[Finding]:
         stated = whole.money() or (Decimal(0), Decimal(0))
         slack = EXACT.multiply(whole.exactness(), scale)
         if high < stated[0] - slack or low > stated[1] + slack:
-            total = f"{EXACT.divide(low, scale).normalize():f} {whole.amount.unit}"
+            made = EXACT.divide(low, scale).normalize()
+            total = quoted(made, made, whole.amount.unit)
             name, stated_as = evidence.name(whole_id), side(whole).figure
             words = f"The items listed for {name} make {total}; the total is stated as {stated_as}."
             first = Side(total, f"{source}, sum of {len(items)} items")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -56,7 +56,21 @@ class Group:
 
     def members(self, year: int | None = None) -> frozenset[str]:
         """Codes of those who belonged in `year`, or at any time."""
-        return frozenset(s.member for s in self.spells if year is None or s.since <= year <= s.until)
+        found = self._told.get(year)
+        if found is None:
+            found = frozenset(s.member for s in self.spells if year is None or s.since <= year <= s.until)
+            self._told[year] = found
+        return found
+
+    @cached_property
+    def last(self) -> int:
+        """The year whose members are those of today."""
+        return max(spell.until for spell in self.spells)
+
+    @cached_property
+    def _told(self) -> dict[int | None, frozenset[str]]:
+        """Members by year, as they were asked: the same ones are, with every question."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -100,6 +114,7 @@ class Codes:
     editions: tuple[str, ...]
     series: Mapping[str, str]  # indicator series -> goal
     base_year: int  # of constant prices
+    indicators: Mapping[str, str] = field(default_factory=dict)  # indicator series -> its name
 
     def knows(self, dimension: str, code: str) -> bool:
         return code in self.members.get(dimension, {}) or code in self.groups.get(dimension, {})
@@ -108,6 +123,18 @@ class Codes:
         """The label of a code, for layouts and exports; the code itself where it has no name."""
         found = self.groups.get(dimension, {}).get(code) or self.members.get(dimension, {}).get(code)
         return found.name if found else code
+
+    @cached_property
+    def no_countries(self) -> frozenset[str]:
+        """Donors that are none."""
+        return frozenset(code for code, member in self.members["donor"].items() if member.kind != "country")
+
+    def moving(self, dimension: str, picked: Iterable[str], membership: str) -> bool:
+        """Whether some of those picked are a group whose members are other ones in other years."""
+        if membership == "today":
+            return False
+        held = self.groups.get(dimension, {})
+        return any(code in held and held[code].dated for code in picked)
 
     @cached_property
     def by_map_code(self) -> dict[str, str]:

@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, ...]] = {  # the first word is the default
     "profile": ("flat", "front-loaded", "stated"),
     "of": ("amount", "change"),  # low and high: in the unit counted; or per cent above (or below) the baseline
     "better": ("up", "down"),
+    "sees": ("whole", "part"),  # of what the promise counts: all of it, or less, so that the figure is a lower bound
     "absence": ("not_measurable", "no_target", "not_clear", "not_reported", "confidential", "not_due"),
 }
 CODES = ("donors", "recipients", "goals", "sectors", "purposes", "flows")
@@ -41,25 +42,25 @@ DIMENSION = {
     "flows": "flow",
 }
 YEARS = ("since", "until", "baseline_since", "baseline_until")
-FIGURES = ("low", "high", "baseline_value")
+FIGURES = ("low", "high", "floor", "baseline_value")
 TEXTS = ("source", "series", "weights", "prices", "needs", "note")
 COMMON = frozenset({"kind", "note"})
 PERIOD = frozenset({"since", "until", "counts", "low", "high", "of", "membership"})
 BASE = frozenset({"baseline", "baseline_since", "baseline_until", "baseline_value"})
 COUNTED = frozenset({*CODES, "method", "stage", "net", "prices", "source", "series"})
 KEYS: dict[str, frozenset[str]] = {  # keys that a rule of each kind may have
-    "flows": COMMON | PERIOD | BASE | COUNTED | {"profile", "stated"},
-    "share": COMMON | PERIOD | COUNTED | {"weights"},
-    "indicator": COMMON | PERIOD | BASE | {"recipients", "series", "weights", "better"},
+    "flows": COMMON | PERIOD | BASE | COUNTED | {"profile", "stated", "sees"},
+    "share": COMMON | PERIOD | COUNTED | {"sees", "weights", "floor"},
+    "indicator": COMMON | PERIOD | BASE | {"recipients", "series", "weights", "better", "sees"},
     "none": COMMON | {"needs", "absence"},
 }
 NEEDED: dict[str, tuple[str, ...]] = {
     "flows": ("since", "until"),
-    "share": ("donors", "weights", "since", "until", "low", "high"),
+    "share": ("donors", "weights", "since", "until"),
     "indicator": ("recipients", "series", "since", "until"),
     "none": ("needs",),
 }
-PRICES = re.compile(r"current|(19|20)\d\d")
+PRICES = re.compile(r"current|(19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,12 @@ class Rule:
     """What counts. Codes are those of selections; a group holds its members of each year (`then`) or of today.
 
     low, high: what is due, US dollars (`flows`), per cent (`share`) or the unit of the series (`indicator`); under
-    `of=change` per cent above the baseline, negative for a cut; None where nothing numeric is promised.
+    `of=change` per cent above the baseline, negative for a cut; None where nothing numeric is promised. floor: of a
+    share of several donors together, what each by itself is to give at least, where that is another figure.
     since, until: the period, whole years, inclusive; 0 where not given. baseline_since, baseline_until: the years whose
     mean is the level, or through which the trend is laid. stated: (year, share of the whole), shares sum to 1.
     weights: the series a share is of (`gni`), or by which countries are averaged; empty: each country by itself.
+    sees: `part` where what is counted is less than what the promise counts: no shortfall can follow from it.
     prices: `current` or the base year. net: what the promise speaks of; a source that differs is named beside it."""
 
     kind: str = "none"
@@ -102,6 +105,7 @@ class Rule:
     counts: str = "sum"
     low: Decimal | None = None
     high: Decimal | None = None
+    floor: Decimal | None = None
     of: str = "amount"
     baseline: str = "none"
     baseline_since: int = 0
@@ -110,6 +114,7 @@ class Rule:
     profile: str = "flat"
     stated: tuple[tuple[int, Decimal], ...] = ()
     better: str = "up"
+    sees: str = "whole"
     needs: str = ""
     absence: str = "not_measurable"
     note: str = ""

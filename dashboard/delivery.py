@@ -6,7 +6,7 @@ which there are figures; a year without figures is never a year of nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,8 @@ from fractions import Fraction
 from dashboard import due
 from dashboard.amounts import Absence
 from dashboard.counting import Rule
-from dashboard.measured import Measured, Standing, Term, Year, by_code, by_year, covered
+from dashboard.later import Later
+from dashboard.measured import Measured, Standing, Term, Year, by_code, by_year, covered, kept
 from dashboard.ranges import EXACT, FINE, Figure, difference, figure, mean, point, quotient, share, summed
 
 FORMULAS = {
@@ -30,15 +31,15 @@ def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits:
 
     terms: roles `amount` and `base`. Due, delivered, gap and share run over the years seen; `due_whole` over all years
     due to date. Never raises for missing figures: `why` says what is missing."""
-    counted, based = by_year(terms, "amount"), by_year(terms, "base")
-    known = {code: years.keys() for code, years in by_code(terms, "amount").items()}
+    counted, based = by_year(terms, "amount"), by_year(terms, "base") if rule.baseline_since else {}
+    alone = by_code(terms, "amount")
     until = min(at, rule.until)
     since = until if rule.counts == "last" else rule.since
     members = {year: codes for year, codes in wanted.items() if since <= year <= until}
     blank = Measured(
-        rule, at, "USD", terms=tuple(terms), coverage=covered(members, known, limits), formula=FORMULAS[rule.counts]
+        rule, at, "USD", terms=kept(terms), coverage=covered(members, alone, limits), formula=FORMULAS[rule.counts]
     )
-    bases = {year: baseline(rule, based, year) for year in range(rule.since, until + 1)}
+    bases = baselines(rule, based, range(rule.since, until + 1))
     if rule.baseline != "none" and None in bases.values():
         return replace(blank, why="Nothing is reported for the years of the baseline.")
     above = {year: EXACT.subtract(counted[year], bases[year] or Decimal(0)) for year in bases if year in counted}
@@ -50,34 +51,50 @@ def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits:
         return replace(blank, why=f"Nothing is reported for {when}.")
     level = mean(value for value in bases.values() if value is not None)
     found = _summed(rule, blank, above, at) if rule.counts == "sum" else _level(rule, blank, above, until, level)
-    standings = tuple(_standings(terms, until, rule))
+    standings = Later(lambda: _standings(terms, alone, until, rule))
     return replace(found, base=level if rule.baseline != "none" else None, standings=standings)
 
 
-def baseline(rule: Rule, based: Mapping[int, Decimal], year: int) -> Decimal | None:
-    """What would have come anyway in a year; zero without a baseline, None where its years are not reported.
+def baselines(rule: Rule, based: Mapping[int, Decimal], years: Iterable[int]) -> dict[int, Decimal | None]:
+    """What would have come anyway in each year; zero without a baseline, None where its years are not reported.
 
     level: the mean of its years. trend: the least-squares line through its years, carried on. stated: as given."""
-    if rule.baseline == "none":
-        return Decimal(0)
-    if rule.baseline == "stated":
-        return rule.baseline_value
+    if rule.baseline in ("none", "stated"):
+        return dict.fromkeys(years, Decimal(0) if rule.baseline == "none" else rule.baseline_value)
     span = range(rule.baseline_since, rule.baseline_until + 1)
     held = {base_year: based[base_year] for base_year in span if base_year in based}
     if rule.baseline == "level":
-        return mean(held.values())
-    return trend(held, year) if len(held) > 1 else None
+        return dict.fromkeys(years, mean(held.values()))
+    if len(held) < 2:
+        return dict.fromkeys(years)
+    return dict(trends(held, years))
+
+
+def trends(held: Mapping[int, Decimal], years: Iterable[int]) -> Iterator[tuple[int, Decimal]]:
+    """The least-squares line through the years held, at each of `years`, to twenty decimals. Needs two years at least.
+
+    In whole numbers: with o = count x year - sum of the years held, it is (sum of v x sum of o^2 + count x sum of v o x
+    o of the year) / (count x sum of o^2)."""
+    count, added = len(held), sum(held)
+    offsets = {base_year: base_year * count - added for base_year in held}
+    spread = sum(offset * offset for offset in offsets.values())
+    scale = max(-min(_exponent(value) for value in held.values()), 0)
+    whole = {base_year: int(value.scaleb(scale, EXACT)) for base_year, value in held.items()}
+    total = sum(whole.values())
+    rise = sum(whole[base_year] * offset for base_year, offset in offsets.items())
+    for year in years:
+        exact = Fraction(total * spread + count * rise * (year * count - added), count * spread * 10**scale)
+        told = EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+        yield year, told.quantize(FINE, context=EXACT)
 
 
 def trend(held: Mapping[int, Decimal], year: int) -> Decimal:
-    """The least-squares line through the years held, at `year`, to twenty decimals. Needs two years at least."""
-    count = len(held)
-    middle = Fraction(sum(held), count)
-    average = sum((Fraction(value) for value in held.values()), Fraction(0)) / count
-    spread = sum((base_year - middle) ** 2 for base_year in held)
-    rise = sum(((base_year - middle) * Fraction(value) for base_year, value in held.items()), Fraction(0)) / spread
-    exact = average + rise * (year - middle)
-    return EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator)).quantize(FINE, context=EXACT)
+    """The least-squares line at one year."""
+    return next(trends(held, (year,)))[1]
+
+
+def _exponent(value: Decimal) -> int:
+    return int(value.as_tuple().exponent)
 
 
 def promised(rule: Rule, level: Decimal | None, years: int = 1) -> Figure:
@@ -95,7 +112,8 @@ def _summed(rule: Rule, blank: Measured, above: Mapping[int, Decimal], at: int) 
     total = promised(rule, _level_of(rule, blank), rule.until - rule.since + 1)
     yearly: dict[int, Figure] = dict.fromkeys(shares, total)
     if not isinstance(total, Absence):
-        low, high = due.by_year(total.low, shares), due.by_year(total.high, shares)
+        low = due.by_year(total.low, shares)
+        high = low if total.is_point else due.by_year(total.high, shares)
         yearly = {year: figure(low[year], high[year]) for year in shares}
     seen = [year for year in sorted(above) if year <= at]
     delivered = summed(above[year] for year in seen)
@@ -131,7 +149,9 @@ def _level(rule: Rule, blank: Measured, above: Mapping[int, Decimal], until: int
 
 
 def _level_of(rule: Rule, blank: Measured) -> Decimal | None:
-    return baseline(rule, by_year(blank.terms, "base"), rule.since) if rule.baseline != "none" else None
+    if rule.baseline == "none":
+        return None
+    return baselines(rule, by_year(blank.terms, "base"), (rule.since,))[rule.since]
 
 
 def _total(figures: Iterable[Figure]) -> Figure:
@@ -144,11 +164,16 @@ def _total(figures: Iterable[Figure]) -> Figure:
     return total
 
 
-def _standings(terms: Sequence[Term], until: int, rule: Rule) -> list[Standing]:
-    """Each donor by itself: counted over the years that count, without the baseline."""
+def _standings(
+    terms: Sequence[Term], alone: Mapping[str, Mapping[int, Decimal]], until: int, rule: Rule
+) -> list[Standing]:
+    """Each donor by itself: counted over the years that count; base: its own level over as many, where it has one."""
     since, found = rule.since if rule.counts == "sum" else until, []
-    for code, years in sorted(by_code(terms, "amount").items()):
+    based = by_code(terms, "base") if rule.baseline == "level" else {}
+    for code, years in sorted(alone.items()):
         held = [value for year, value in years.items() if since <= year <= until]
         if code:
-            found.append(Standing(code, until, summed(held), Absence.NO_TARGET, None))
+            level = mean(based[code].values()) if code in based else None
+            before = None if level is None else EXACT.multiply(level, Decimal(len(held)))
+            found.append(Standing(code, until, summed(held), Absence.NO_TARGET, None, before))
     return found

@@ -67,7 +67,8 @@ def due(total: Figure, shares: Mapping[int, Fraction], at: int) -> Figure:
         return total
     if at < min(shares):
         return Absence.NOT_DUE
-    return Range(to_date(total.low, shares, at), to_date(total.high, shares, at))
+    low = to_date(total.low, shares, at)
+    return Range(low, low if total.is_point else to_date(total.high, shares, at))
 
 
 def _cents(total: Decimal, part: Fraction) -> Decimal:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from dashboard.measured import Measured
-from dashboard.pledges import Pledge
+from dashboard.pledges import Delivery, Pledge
 from dashboard.statements import Statement
 
 
@@ -26,18 +26,20 @@ class Compared:
 
 @dataclass(frozen=True)
 class Life:
-    """What one activity of a source committed and disbursed in all its years, US dollars."""
+    """What one activity of a source committed and disbursed in all its years, US dollars. title: of the source."""
 
     source: str
     item: str
     committed: Decimal
     disbursed: Decimal
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class Evidence:
     """today: the date of the check, `2026-11-23`. measured: by id, at the end of the period. then: by id, as of the
-    year of the reported delivery. shared: what two promises both count, by pair of ids in order. by_rows: ids of those
+    year of the reported delivery. reports: by id, what makers reported and moderators accepted, each with the measure
+    as of its year. shared: what two promises both count, by pair of ids in order. by_rows: ids of those
     whose rules were compared row by row."""
 
     pledges: Mapping[str, Pledge]
@@ -46,6 +48,7 @@ class Evidence:
     then: Mapping[str, Measured] = field(default_factory=dict)
     shared: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     by_rows: frozenset[str] = frozenset()
+    reports: Mapping[str, Sequence[tuple[Delivery, Measured]]] = field(default_factory=dict)
     sums: tuple[Compared, ...] = ()
     lives: tuple[Life, ...] = ()
     today: str = ""

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dashboard.amount_words import prices
 from dashboard.amounts import Absence
+from dashboard.derived import ROUNDED, of_due, of_gap, of_share
 from dashboard.measured import ROLES, Measured, Term, by_code
 from dashboard.panels import Column, Table
-from dashboard.ranges import Figure
+from dashboard.ranges import Figure, Range
 from dashboard.selection import Selection
+from dashboard.series_file import address as of_series
 from dashboard.words import years
 
 Names = Callable[[str, str], str]
@@ -23,11 +26,19 @@ COLUMNS = (
     Column("value", "Value", "number"),
     Column("unit", "Unit"),
     Column("source", "Source"),
+    Column("raw", "Source value", "number"),
+    Column("given", "Source unit"),
     Column("factor", "Factor", "number"),
+    Column("how", "How the factor or the dollars came about"),
     Column("rows", "Rows behind it"),
     Column("note", "Note"),
 )
+MADE = "current US dollars, made from"  # how the unit of a term begins whose source gives constant prices alone
 YES, NO = "yes", "no"
+NOTHING = ("", None, "", None, "", "")  # source, its value and unit, factor and how, rows: of what is no term
+FACTOR = "source value × factor = value, to eight decimals"
+UNKNOWN = "cannot be restated: no deflator is known"
+DIVIDES = ("÷", "mean", "line")  # words of a formula with a quotient in it
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,8 @@ class Used:
 
 def used(found: Measured) -> tuple[Used, ...]:
     """Every term of a measured rule, those that count told apart, by year and code."""
+    if not found.terms:
+        return ()
     counts = {"flows": _flows, "share": _share, "indicator": _indicator}[found.rule.kind](found)
     order = {role: at for at, role in enumerate(ROLES)}
     terms = sorted(found.terms, key=lambda term: (order[term.role], term.year, term.code))
@@ -81,10 +94,12 @@ def _share(found: Measured) -> Callable[[Term], bool]:
 
 
 def _indicator(found: Measured) -> Callable[[Term], bool]:
-    """Of each country its last value in the period; of an average those of its last year with both."""
+    """Of each country its last value in the period, and where its target is part of its baseline the first value of
+    that; of an average those of its last year with both."""
     if not found.rule.weights:
         last = {standing.code: standing.year for standing in found.standings if standing.value is not None}
-        return lambda term: term.role == "value" and last.get(term.code) == term.year
+        first = {code: min(by) for code, by in by_code(found.terms, "base").items()} if _is_part(found) else {}
+        return lambda term: {"value": last, "base": first}.get(term.role, {}).get(term.code) == term.year
     year = found.years[-1].year if found.years else 0
     values = {code for code, by in by_code(found.terms, "value").items() if year in by}
     weights = {code for code, by in by_code(found.terms, "weight").items() if year in by}
@@ -93,7 +108,9 @@ def _indicator(found: Measured) -> Callable[[Term], bool]:
 
 
 def formula(found: Measured) -> str:
-    """How the figure comes from the terms that count, in words a spreadsheet can follow."""
+    """How the figure comes from the terms that count, in words a spreadsheet can follow; empty where none is."""
+    if not found.measured:
+        return ""
     rule, until = found.rule, min(found.at, found.rule.until)
     if rule.kind == "flows":
         period = years(rule.since, until) if rule.counts == "sum" else str(until)
@@ -115,7 +132,8 @@ def formula(found: Measured) -> str:
             else "delivered = sum of (share × denominator of each donor) ÷ sum of the denominators"
         )
     if found.unit == "countries":
-        return "delivered = number of countries that reached their target, of those with a figure"
+        than = "at most" if rule.better == "down" else "at least"
+        return f"delivered = number of countries whose last value is {than} their target, of those with a figure"
     if rule.weights:
         return "delivered = sum of (value × weight of each country) ÷ sum of the weights"
     return "delivered = the last value in the period"
@@ -136,6 +154,12 @@ def rows_of(term: Term, found: Measured, edition: str) -> str:
     return "&".join([*kept, f"edition={Selection(edition=edition).write().partition('=')[2]}", *_stage(found)])
 
 
+def behind(term: Term, found: Measured, edition: str) -> str:
+    """The address of what a term is made of: the page of its rows, or the file of the values of its series."""
+    rows = rows_of(term, found, edition)
+    return f"/rows?{rows}" if rows else of_series(term.source, term.code, term.year, edition)
+
+
 def _stage(found: Measured) -> list[str]:
     return [f"stage={found.rule.stage}"]
 
@@ -144,15 +168,20 @@ def table(found: Measured, names: Names, edition: str, address: str = "") -> Tab
     """Every term, then what follows from them. address: of the app, put before the address of rows."""
     rows = [_row(one, found, names, edition, address) for one in used(found)]
     rows += [_standing(found, names, at) for at in range(len(found.standings)) if found.unit == "countries"]
+    unit = prices(found.rule, found.unit) if found.unit == "USD" else found.unit
     rows += [
-        ("delivered in the year", "step", one.year, "", "", one.delivered, found.unit, "", None, "", _due(one.due))
+        ("delivered in the year", "step", one.year, "", "", one.delivered, unit, *NOTHING, _due(one.due))
         for one in found.years
     ]
-    results = (("due", found.due), ("delivered", found.delivered), ("gap", found.gap), ("share of due", found.share))
-    for name, value in results:
-        unit = "part of 1" if name == "share of due" else found.unit
-        note = formula(found) if name == "delivered" else ""
-        rows += [(name, "result", found.at, "", end, held, unit, "", None, "", note) for end, held in _ends(value)]
+    results = (
+        ("due", found.due, unit, of_due(found)),
+        ("delivered", found.delivered, unit, formula(found)),
+        ("gap", found.gap, unit, of_gap(found)),
+        ("share of due", found.share, "part of 1", of_share(found)),
+    )
+    for name, value, of, said in results:
+        note = f"{said}. {ROUNDED}" if any(word in said for word in DIVIDES) else said
+        rows += [(name, "result", found.at, "", end, held, of, *NOTHING, note) for end, held in _ends(value)]
     return Table("Terms of the figure", COLUMNS, tuple(rows))
 
 
@@ -160,19 +189,39 @@ def _row(one: Used, found: Measured, names: Names, edition: str, address: str) -
     term = one.term
     dimension = "recipient" if found.rule.kind == "indicator" or (found.rule.recipients and not term.rows) else "donor"
     name = names(dimension, term.code) if term.code else "all together"
-    rows = rows_of(term, found, edition)
-    factor = None if term.factor == 1 else term.factor
-    link = f"{address}/rows?{rows}" if rows else ""
+    factor, note = (None, "") if term.factor == 1 else (term.factor, FACTOR if term.value is not None else UNKNOWN)
+    link = f"{address}{behind(term, found, edition)}"
     counted = YES if one.counted else NO
-    return ROLES[term.role], counted, term.year, term.code, name, term.value, term.unit, term.source, factor, link, ""
+    given = term.raw, term.given, factor, term.how
+    start = ROLES[term.role], counted, term.year, term.code, name
+    return *start, term.value, unit_of(term, found), term.source, *given, link, note
+
+
+def made_current(found: Measured) -> str:
+    """That the dollars of a source at constant prices were made current ones; empty where they were not."""
+    back = next((term.given for term in found.terms if term.given.startswith(MADE)), "")
+    return f"; {back}, by the DAC's deflators" if back else ""
+
+
+def unit_of(term: Term, found: Measured) -> str:
+    """Of an amount with its prices."""
+    role = term.role in ("amount", "base") and term.unit == "USD"
+    return prices(found.rule, "USD") if role else "current US dollars" if term.unit == "USD" else term.unit
 
 
 def _standing(found: Measured, names: Names, at: int) -> tuple[object, ...]:
     one = found.standings[at]
     said = {True: "reached its target", False: "did not reach its target", None: "cannot be told"}[one.met]
     wanted = _due(one.target)
+    if _is_part(found) and one.base is not None and isinstance(one.target, Range) and one.target.is_point:
+        wanted = f"{wanted}, {100 + (found.rule.low or 0):f} per cent of {one.base:f}"
     name = names("recipient", one.code)
-    return "country against its target", YES, one.year, one.code, name, one.value, "", "", None, "", f"{said}; {wanted}"
+    return "country against its target", YES, one.year, one.code, name, one.value, "", *NOTHING, f"{said}; {wanted}"
+
+
+def _is_part(found: Measured) -> bool:
+    """Whether each country's target is a part of its own baseline."""
+    return found.rule.kind == "indicator" and found.rule.of == "change" and found.rule.baseline != "stated"
 
 
 def _due(value: Figure) -> str:

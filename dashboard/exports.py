@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
+from dashboard.carried import Carried
 from dashboard.codes import Codes
-from dashboard.panels import Column, Drawing, Table
+from dashboard.formulas import guarded
+from dashboard.panels import Column, Table
 from dashboard.selection import DIMENSIONS, TERMS, Selection
 from dashboard.words import listed, rounded, years
 
-DANGEROUS = "=+-@\t\r"  # a spreadsheet reads what starts with one of these as a formula
 NUMBERS = ("usd", "percent", "number")
 PER_CENT = "per cent"
 QUOTIENTS = (PER_CENT, "US dollars")  # units of a computed number; amounts of money are of kind `usd`
@@ -22,18 +23,31 @@ SCALED = re.compile(r"\b(?:Billions|Millions|Thousands) of (\w)(?=[^.]*dollars)"
 CENT, LEAST = Decimal("0.01"), Decimal("0.005")
 RULE = (
     "Amounts and indicators are as exact as their source, and so are their sums. Quotients (per cent, per inhabitant) "
-    "are computed from them and rounded to two decimals, or to two significant digits where they are under 0.005."
+    "are computed from them and rounded to two decimals, or to two significant digits where they are 0.005 or less."
 )
-TYPES = {"usd": "decimal", "percent": "decimal", "number": "decimal", "year": "gYear"}
+SPOKEN = {"source": "Source", "prices": "Prices", "method": "Goal mapping"}  # terms of a selection, in words
+SPOKEN |= {"membership": "Group membership", "series": "Indicator"}
+TYPES = {"usd": "decimal", "percent": "decimal", "number": "decimal", "year": "gYear", "whole": "integer"}
 
 
 def to_csv(table: Table) -> str:
     """The table as CSV (RFC 4180, UTF-8, lines end with CRLF). Numbers as on the page, an absence is an empty cell."""
+    return first_line(table.columns) + lines(table.columns, table.rows)
+
+
+def first_line(columns: Sequence[Column]) -> str:
+    """The headings."""
+    return _written([[heading(column) for column in columns]])
+
+
+def lines(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> str:
+    """The lines of some rows of a table."""
+    return _written([_cell(value, column) for value, column in zip(row, columns, strict=True)] for row in rows)
+
+
+def _written(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([heading(column) for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_cell(value, column) for value, column in zip(row, table.columns, strict=True)])
+    csv.writer(out).writerows(rows)
     return out.getvalue()
 
 
@@ -62,7 +76,7 @@ def figure(value: Decimal, column: Column) -> str:
 
 
 def _quotient(value: Decimal) -> str:
-    small = value and abs(value) < LEAST  # two decimals would make it zero, which is another thing
+    small = value and abs(value) <= LEAST  # two decimals would make it zero, which is another thing
     return _stripped(rounded(value, 2)) if small else f"{value.quantize(CENT, ROUND_HALF_EVEN) + 0:f}"
 
 
@@ -83,24 +97,19 @@ def _cell(value: Any, column: Column) -> str:
     return guarded(str(value))
 
 
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe goes first. Numbers never pass here."""
-    first = next((c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] not in "CZ"), "")
-    return f"'{text}" if first and (first in DANGEROUS or text[0] in DANGEROUS) else text
-
-
-def describe(table: Table, drawing: Drawing, words: str, edition: str, address: str) -> dict[str, Any]:
-    """What stands beside the file, as CSV on the Web metadata: title, source, selection in words, edition, columns."""
-    said = (drawing.sentence, drawing.note, "An empty cell: not reported.", RULE)
+def describe(one: Carried, table: Table, public: str) -> dict[str, Any]:
+    """What stands beside the file, as CSV on the Web metadata: title, source, selection in words, edition, columns.
+    public: how readers reach the app, put before the address."""
+    said = (one.sentence, one.note, "An empty cell: not reported.", RULE)
     return {
         "@context": "http://www.w3.org/ns/csvw",
-        "dc:title": drawing.title,
-        "dc:description": unscaled(_described_by(drawing.subtitle, table.caption)),
-        "dc:source": drawing.source_line,
-        "dc:identifier": address,
-        "dc:hasVersion": edition,
+        "dc:title": one.title,
+        "dc:description": unscaled(_described_by(one.subtitle, table.caption)),
+        "dc:source": one.source_line,
+        "dc:identifier": public + one.address,
+        "dc:hasVersion": one.edition,
         "rdfs:comment": [part for part in said if part],
-        "selection": words,
+        "selection": one.filters,
         "tableSchema": {"columns": [_described(column) for column in table.columns]},
     }
 
@@ -123,11 +132,20 @@ def in_words(selection: Selection, codes: Codes) -> str:
     ]
     plain = Selection()
     terms = [
-        f"{name.capitalize()}: {getattr(selection, name)}"
-        for name in ("source", "prices", "method", "membership", "series")
+        f"{words}: {_spoken(codes, name, getattr(selection, name))}"
+        for name, words in SPOKEN.items()
         if getattr(selection, name) and (name not in TERMS or getattr(selection, name) != getattr(plain, name))
     ]
-    return "; ".join([*picked, f"Years: {years(selection.since, selection.until)}", *terms])
+    searched = [f"Stage: {selection.stage}"] if selection.stage != plain.stage else []
+    searched += [f"Title or description holds “{selection.text}”"] if selection.text else []
+    return "; ".join([*picked, f"Years picked: {years(selection.since, selection.until)}", *terms, *searched])
+
+
+def _spoken(codes: Codes, term: str, value: str) -> str:
+    """A term as people say it; the code itself where it has no name."""
+    if term == "source" and value in codes.sources:
+        return codes.sources[value].title
+    return codes.indicators.get(value, value) if term == "series" else value
 
 
 def _named(codes: Codes, dimension: str, code: str) -> str:

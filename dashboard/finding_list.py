@@ -2,44 +2,77 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from hashlib import blake2b
 
 from dashboard.checks import CHECKS, Check
-from dashboard.findings import SEVERITIES, STATUSES, Finding, Judged
+from dashboard.contributed import Spoken
+from dashboard.findings import BY_CHECKS, BY_MODERATOR, SEVERITIES, STATUSES, Finding, Judged
 from dashboard.page_terms import Terms
 from dashboard.panels import Column, Table
 from dashboard.pledges import Pledge
-from dashboard.words import usd_whole
+from dashboard.words import dated, usd_exact
 
 KEYS = ("check", "severity", "status", "maker", "goal", "finding", "page")
 FACETS = ("check", "severity", "status", "maker", "goal")
 PAGE = 25
+AGAIN = 600  # seconds after which checks that failed are run again
+DOLLARS = re.compile(r"(?P<amount>-?\d+(?:\.\d+)?)(?: US dollars(?P<rest>.*))?")
 BY_NAME: Mapping[str, Check] = {check.name: check for check in CHECKS}
 RANK = {check.name: place for place, check in enumerate(CHECKS)}
 
 
 @dataclass(frozen=True)
+class Failed:
+    """That the checks could not be run to their end. at: `2026-11-23 08:20`, UTC. reference: of the log."""
+
+    at: str
+    reference: str
+
+    @property
+    def sentence(self) -> str:
+        day, _, hour = self.at.partition(" ")
+        return (
+            f"The checks failed on {dated(day)} at {hour} UTC, so no finding can be shown; the log has the fault under "
+            f"reference {self.reference}. They are run again {AGAIN // 60} minutes later, when a page asks for them."
+        )
+
+
+@dataclass(frozen=True)
 class Step:
-    """One judgement in the history of a finding."""
+    """One judgement in the history of a finding. at: UTC, ISO 8601."""
 
     status: str
     at: str
     who: str
     why: str
 
+    @property
+    def by(self) -> str:
+        """The role of who changed the status, never a name of a person."""
+        known = self.who == BY_CHECKS or self.who.startswith(BY_MODERATOR)
+        return self.who if known else "An editor of the register"
+
+    @property
+    def words(self) -> str:
+        """`23 November 2026, 14:05 UTC: explained. A moderator, after the reply of Canada: Two years are counted.`"""
+        return f"{dated(self.at[:10])}, {self.at[11:16]} UTC: {self.status}. {self.by}: {self.why}"
+
 
 @dataclass(frozen=True)
 class Listed:
-    """A finding in the list. makers: ids of those whose records it is about; goals: of these records."""
+    """A finding in the list. makers: ids of those whose records it is about; goals: of these records. said: accepted
+    replies to it, and comments on it."""
 
     finding: Finding
     status: str = "open"
     history: tuple[Step, ...] = ()
     makers: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
+    said: tuple[Spoken, ...] = ()
 
     @property
     def id(self) -> str:
@@ -77,7 +110,7 @@ def listed(found: Iterable[Finding], judged: Mapping[str, Judged], pledges: Mapp
 
 def _listed(finding: Finding, judged: Judged | None, pledges: Mapping[str, Pledge]) -> Listed:
     about = [pledges[id_] for id_ in finding.about if id_ in pledges]
-    makers = tuple(dict.fromkeys(pledge.maker_id for pledge in about if pledge.maker_id))
+    makers = tuple(dict.fromkeys(id_ for pledge in about if pledge.maker_id for id_ in pledge.maker_ids))
     goals = tuple(sorted({goal for pledge in about for goal in pledge.goals}))
     return Listed(finding, judged.status if judged else "open", makers=makers, goals=goals)
 
@@ -151,8 +184,8 @@ def passing(every: Iterable[Listed], terms: Terms) -> list[Listed]:
 
 
 def figure_words(text: str) -> str:
-    """A figure for the reader: a bare number is US dollars, to the digits it has; words stay as they are."""
-    try:
-        return usd_whole(Decimal(text))
-    except InvalidOperation:
+    """A figure for the reader: dollars to the cent, the file has every digit; words stay as they are."""
+    found = DOLLARS.fullmatch(text)
+    if not found:
         return text
+    return f"{usd_exact(Decimal(found['amount']))}{found['rest'] or ''}"

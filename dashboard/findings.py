@@ -10,6 +10,7 @@ STATUSES: dict[str, str] = {
     "explained": "explained: both figures stand, and it is known why they differ",
     "corrected": "corrected: a later state of the data no longer shows it",
 }
+BY_CHECKS, BY_MODERATOR = "The checks", "A moderator"  # who changes the status of a finding: roles, never names
 SEVERITIES = ("high", "medium", "low")
 
 

@@ -11,7 +11,8 @@ from dashboard.amounts import Absence
 from dashboard.commitment import Entry
 from dashboard.counting import Rule
 from dashboard.measured import Gaps, three_gaps
-from dashboard.outcomes import STATES
+from dashboard.open_words import most
+from dashboard.outcomes import JUDGED, MET, STATES
 from dashboard.page_terms import Terms
 from dashboard.panels import Column, Table
 from dashboard.ranges import Figure, Range, difference, point
@@ -43,7 +44,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Needed:
-    """A commitment for which a requirement was published, with its three gaps, US dollars."""
+    """A commitment for which a requirement was published, with its three gaps, US dollars. yearly: sums of a year."""
 
     entry: Entry
     needed: Figure
@@ -52,6 +53,7 @@ class Needed:
     delivered: Figure
     gaps: Gaps
     source: str
+    yearly: bool = False
 
 
 def picked(entries: Iterable[Entry], terms: Terms) -> list[Entry]:
@@ -62,7 +64,7 @@ def picked(entries: Iterable[Entry], terms: Terms) -> list[Entry]:
     found = []
     for entry in entries:
         pledge = entry.pledge
-        within = (not donors or pledge.maker_code in donors) and (not goals or goals & set(pledge.goals))
+        within = (not donors or donors & set(pledge.maker_codes)) and (not goals or goals & set(pledge.goals))
         if pledge.id in named or ((donors or goals) and within):
             found.append(entry)
     return found
@@ -83,7 +85,8 @@ def basis(entry: Entry) -> str:
 
 
 def alike(entries: Iterable[Entry]) -> tuple[Like, ...]:
-    """Measured ones by unit and prices, the largest group first; in each the smallest share of what was due first."""
+    """Measured ones by unit and prices, the largest group first; in each the smallest share of what was due first, then
+    those without a verdict."""
     held: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         if entry.outcome.measured:
@@ -93,12 +96,13 @@ def alike(entries: Iterable[Entry]) -> tuple[Like, ...]:
 
 
 def least_first(entry: Entry) -> tuple[bool, Decimal, str]:
-    share = entry.outcome.share
-    return (isinstance(share, Absence), share.low if isinstance(share, Range) else Decimal(0), entry.pledge.id)
+    """A count of countries that the cases themselves tell better is not ranked by it."""
+    share, ranked = entry.outcome.share, entry.state in JUDGED and not entry.outcome.beside
+    return (not ranked, share.low if isinstance(share, Range) else Decimal(0), entry.pledge.id)
 
 
 def unmeasured(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Those without a figure of the engine, by state in the order of the legend."""
+    """Those without a figure of the engine, by state in the order of the legend: the one list of reasons."""
     held: dict[str, list[Entry]] = {}
     for entry in entries:
         if not entry.outcome.measured:
@@ -110,7 +114,7 @@ def counted(entries: Sequence[Entry], key: str, codes: Iterable[str]) -> tuple[C
     """By maker or Goal: counts only. A commitment that names two Goals is counted under both."""
     found = []
     for code in codes:
-        of = [e for e in entries if (e.pledge.maker_code == code if key == "donor" else code in e.pledge.goals)]
+        of = [e for e in entries if (code in (e.pledge.maker_codes if key == "donor" else e.pledge.goals))]
         states: dict[str, int] = {}
         for entry in of:
             states[entry.state] = states.get(entry.state, 0) + 1
@@ -123,38 +127,59 @@ def gap_words(entry: Entry) -> tuple[str, str]:
     gap, share = entry.outcome.gap, entry.outcome.share
     if not isinstance(gap, Range):
         return figure(gap, entry.outcome.unit), ""
-    if gap.high <= 0:
+    if entry.state in MET:
         return "none", ""
-    said = points(gap) if entry.outcome.unit == "%" else figure(gap, entry.outcome.unit)
+    if entry.state == "years" or (entry.state == "part" and not entry.outcome.bound):
+        return "no verdict", ""
+    far = most(gap) if entry.state == "part" else gap
+    said = points(far) if entry.outcome.unit.startswith("%") else figure(far, entry.outcome.unit)
+    if entry.state == "part":
+        return f"at most {said}", "no verdict: only a part of what counts is seen"
+    if entry.outcome.beside:
+        return said, entry.outcome.beside
+    if entry.state == "between":
+        return f"none to {figure(point(gap.high), entry.outcome.unit)}", "between the two ends of what was due"
     missing = difference(WHOLE, share)
     whole = "of the target" if entry.outcome.unit == "%" else "of what was due"
     return said, f"{part(missing)} {whole}" if isinstance(missing, Range) and missing.low >= 0 else ""
 
 
 def needed(entries: Iterable[Entry], statements: Iterable[Statement]) -> tuple[Needed, ...]:
-    """Where a source states what is needed in US dollars. Only figures of that unit at current prices are compared."""
+    """Where a source states what is needed in US dollars of the day. A sum a year is compared with sums a year alone,
+    and a sum of a period with sums of a period; what was promised above a baseline is no whole to compare. Where they
+    differ the gap is not clear."""
     by_id = {entry.pledge.id: entry for entry in entries}
     found = []
     for one in statements:
-        money = one.amount.whole()
-        if one.of == "need" and one.pledge in by_id and money and one.amount.currency == "USD":
-            found.append(_needed(by_id[one.pledge], Range(*money), one.source))
+        money = one.amount.whole() if one.amount.currency == "USD" and not one.amount.prices else None
+        if one.of == "need" and one.pledge in by_id and money:
+            found.append(_needed(by_id[one.pledge], Range(*money), one))
     return tuple(found)
 
 
-def _needed(entry: Entry, want: Range, source: str) -> Needed:
-    amount, outcome = entry.pledge.amount, entry.outcome
-    money = amount.whole() if amount.currency == "USD" and not amount.per_year else None
+def _needed(entry: Entry, want: Range, stated: Statement) -> Needed:
+    amount, outcome, rule = entry.pledge.amount, entry.outcome, entry.pledge.rule or Rule()
+    yearly = stated.amount.per_year
+    whole = amount.currency == "USD" and amount.per_year == yearly and rule.baseline == "none"
+    money = amount.whole() if whole else None
     pledged: Figure = Range(*money) if money else Absence.NOT_CLEAR
-    like = outcome.unit == "USD" and outcome.prices == "current"
+    like = (
+        entry.state in JUDGED
+        and outcome.unit == "USD"
+        and outcome.prices == "current"
+        and (rule.counts != "sum") == yearly
+        and whole
+    )
     due: Figure = outcome.due if like else Absence.NOT_MEASURABLE
     delivered: Figure = outcome.delivered if like else Absence.NOT_MEASURABLE
-    return Needed(entry, want, pledged, due, delivered, three_gaps(want, pledged, due, delivered), source)
+    gaps = three_gaps(want, pledged, due, delivered)
+    return Needed(entry, want, pledged, due, delivered, gaps, stated.source, yearly)
 
 
 def drawable(entries: Iterable[Entry]) -> list[Entry]:
-    """Those with a share of what was due, the smallest first."""
-    return sorted((entry for entry in entries if isinstance(entry.outcome.share, Range)), key=least_first)
+    """Those that were compared, with a share of what was due, the smallest first."""
+    held = (entry for entry in entries if entry.state in JUDGED and not entry.outcome.beside)
+    return sorted((entry for entry in held if isinstance(entry.outcome.share, Range)), key=least_first)
 
 
 def table(entries: Iterable[Entry]) -> Table:
@@ -170,6 +195,8 @@ def table(entries: Iterable[Entry]) -> Table:
             for name in ("due", "delivered", "gap", "share")
             for end in ("low", "high")
         ),
+        Column("to", "Figures to", "year"),
+        Column("seen", "Counted is"),
         Column("state", "State"),
     )
     rows = tuple(_exact(entry) for entry in entries)
@@ -181,7 +208,8 @@ def _exact(entry: Entry) -> tuple[object, ...]:
     ends = [end for figure_ in (out.due, out.delivered, out.gap, out.share) for end in _ends(figure_)]
     year = out.at if out.measured else None
     unit = basis(entry) if out.measured else ""
-    return (pledge.id, pledge.title, pledge.maker, unit, year, *ends, STATES[entry.state])
+    reach = (out.to, "part" if out.part else "whole") if out.measured else (None, "")
+    return (pledge.id, pledge.title, pledge.maker, unit, year, *ends, *reach, entry.words)
 
 
 def _ends(value: Figure) -> tuple[Decimal | None, Decimal | None]:

@@ -27,7 +27,7 @@ OPPOSITES = {
     "superseded_by": "supersedes",
 }
 LINK = re.compile(r"(?P<kind>[a-z_]+):(?P<target>[^()]+?)\s*(?:\((?P<note>.*)\))?")
-LINKED_AMOUNT = re.compile(r"(?P<currency>[A-Z]{3}) (?P<figure>\d+(?:\.\d+)?) ?(?P<scale>m|million|bn|billion)?")
+LINKED_AMOUNT = re.compile(r"(?P<currency>[A-Z]{3}) (?P<figure>[0-9]+(?:\.[0-9]+)?) ?(?P<scale>m|million|bn|billion)?")
 SCALES = {"": Decimal(1), "m": Decimal(10) ** 6, "bn": Decimal(10) ** 9}
 
 

@@ -16,7 +16,7 @@ from dashboard.commitment import Entry
 from dashboard.outcomes import STATES
 from dashboard.panels import Column, Table
 from dashboard.ranges import Figure, Range
-from dashboard.register_terms import PICKS, SIZE, Asked
+from dashboard.register_terms import NAMED, SIZE, Asked
 
 LAST = "\uffff"
 Codes = tuple[str, ...]
@@ -27,7 +27,7 @@ def codes_of(entry: Entry, term: str) -> Codes:
     pledge = entry.pledge
     held: Mapping[str, Callable[[], Codes]] = {
         "goal": lambda: pledge.goals,
-        "maker": lambda: (pledge.maker_id,),
+        "maker": lambda: pledge.maker_ids,
         "forum": lambda: (pledge.forum_id,),
         "forumkind": lambda: (pledge.forum_kind.replace(" ", "-"),),
         "kind": lambda: (pledge.kind,),
@@ -36,6 +36,7 @@ def codes_of(entry: Entry, term: str) -> Codes:
         "additional": lambda: (pledge.additional or "unsaid",),
         "confidence": lambda: (pledge.confidence,),
         "made": lambda: (entry.year,),
+        "record": lambda: (pledge.id,),
     }
     return held[term]()
 
@@ -43,7 +44,7 @@ def codes_of(entry: Entry, term: str) -> Codes:
 def matching(entries: Iterable[Entry], asked: Asked) -> list[Entry]:
     """Those that stand under a code of every term picked, and hold every word of the text."""
     words = plain(asked.text).split()
-    picked = [(term, set(getattr(asked, term))) for term in PICKS if getattr(asked, term)]
+    picked = [(term, set(getattr(asked, term))) for term in NAMED if getattr(asked, term)]
     return [
         entry
         for entry in entries
@@ -120,23 +121,26 @@ def page(entries: Sequence[Entry], number: int) -> Page:
 
 @dataclass(frozen=True)
 class Count:
-    """How many commitments stand under a code, how many of them are measured, and how many delivered what was due."""
+    """How many commitments stand under a code, how many of them are measured, how many delivered what was due (met)
+    and how many committed it."""
 
     code: str
     all: int
     measured: int
     met: int
+    committed: int = 0
 
 
 def counts(entries: Sequence[Entry], term: str) -> list[Count]:
     """By code of a term, the most first. A commitment that names two Goals stands under both."""
-    every, measured, met = Counter[str](), Counter[str](), Counter[str]()
+    every, measured, met, committed = (Counter[str]() for _ in range(4))
     for entry in entries:
         for code in codes_of(entry, term):
             every[code] += 1
             measured[code] += entry.outcome.measured
             met[code] += entry.state == "met"
-    found = [Count(code, count, measured[code], met[code]) for code, count in every.items()]
+            committed[code] += entry.state == "committed"
+    found = [Count(code, count, measured[code], met[code], committed[code]) for code, count in every.items()]
     return sorted(found, key=lambda one: (-one.all, one.code))
 
 
@@ -148,13 +152,21 @@ def by_year(entries: Sequence[Entry]) -> dict[str, tuple[int, int]]:
     return {year: (pair[0], pair[1]) for year, pair in sorted(found.items())}
 
 
+_KINDS = {
+    **dict.fromkeys(("low", "high", "due_low", "due_high", "delivered", "share_low", "share_high"), "number"),
+    **dict.fromkeys(("made", "since", "until", "deadline", "reported_as_of"), "date"),
+    "id": "code",
+    "maker_code": "code",
+    "figures_to": "year",
+}
 COLUMNS = tuple(
-    Column(name, name.replace("_", " ").capitalize())
+    Column(name, name.replace("_", " ").capitalize(), _KINDS.get(name, "text"))
     for name in (
-        "id", "title", "maker", "maker_kind", "kind", "forum", "forum_kind", "place", "made", "goals", "targets",
-        "pledged", "unit", "low", "high", "prices", "since", "until", "deadline", "additional", "state", "measured",
-        "due_low", "due_high", "delivered", "delivered_unit", "delivered_prices", "counted_stage", "share_low",
-        "share_high", "reported", "reported_by", "reported_as_of", "confidence", "part_of", "source",
+        "id", "title", "maker", "maker_code", "maker_kind", "kind", "forum", "forum_kind", "place", "made", "goals",
+        "targets", "pledged", "unit", "low", "high", "prices", "since", "until", "deadline", "additional", "state",
+        "measured", "due_low", "due_high", "delivered", "delivered_unit", "delivered_prices", "counted_stage",
+        "counted_is", "figures_to", "share_low", "share_high", "reported", "reported_by", "reported_as_of",
+        "reported_counts", "confidence", "part_of", "source",
     )
 )  # fmt: skip
 
@@ -171,14 +183,21 @@ def _row(entry: Entry) -> tuple[Any, ...]:
     reported = amount(held.amount) if isinstance(held.amount, Amount) else ""
     low, high = pledge.amount.low, pledge.amount.high
     return (
-        pledge.id, pledge.title, pledge.maker, pledge.maker_kind, pledge.kind, pledge.forum, pledge.forum_kind,
-        pledge.place, pledge.made, " ".join(pledge.goals), " ".join(pledge.targets), amount(pledge.amount),
-        pledge.amount.unit, low, high, pledge.amount.prices, pledge.since, pledge.until, pledge.deadline,
-        pledge.additional, entry.words, "yes" if outcome.measured else "no", *due, _of_figure(outcome.delivered),
-        outcome.unit, outcome.prices if outcome.unit == "USD" else "", outcome.stage if outcome.measured else "",
-        *share, reported, held.by, held.as_of, pledge.confidence, pledge.parent,
+        pledge.id, pledge.title, pledge.maker, pledge.maker_code, pledge.maker_kind, pledge.kind, pledge.forum,
+        pledge.forum_kind, pledge.place, pledge.made, " ".join(pledge.goals), " ".join(pledge.targets),
+        amount(pledge.amount), pledge.amount.unit, low, high, pledge.amount.prices, pledge.since, pledge.until,
+        pledge.deadline, pledge.additional, entry.words, "yes" if outcome.measured else "no", *due,
+        _of_figure(outcome.delivered), outcome.unit, outcome.prices if outcome.unit == "USD" else "",
+        outcome.stage if outcome.measured else "", *_reach(entry), *share, reported, held.by, held.as_of,
+        held.counts, pledge.confidence, pledge.parent,
         pledge.sources[0].address if pledge.sources else "",
     )  # fmt: skip
+
+
+def _reach(entry: Entry) -> tuple[str, int | None]:
+    """Whether all or a part of what the promise counts is counted, and up to which year."""
+    outcome = entry.outcome
+    return ("part" if outcome.part else "whole", outcome.to) if outcome.measured else ("", None)
 
 
 def _pair(value: Figure) -> tuple[Decimal | None, Decimal | None]:

@@ -1,5 +1,6 @@
-"""Makers by Goals: of each cell one share where one commitment is measured, else how many delivered what was due, else
-the reason why nothing can be told. Shares are never averaged, nor amounts of different promises added."""
+"""Makers by Goals: of each cell one share where one commitment is compared, else how many delivered what was due, else
+what is seen without a verdict, else the reason why nothing can be told. Shares are never averaged, nor amounts of
+different promises added. Where commitments alone are counted it is told apart."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from dashboard.amount_words import part
 from dashboard.codes import GOALS
 from dashboard.commitment import Entry
 from dashboard.figures import style
-from dashboard.outcomes import MEASURED, STATES
+from dashboard.outcomes import JUDGED, OPEN, STATES
 from dashboard.ranges import Range
 from dashboard.words import listed
 
@@ -24,7 +25,8 @@ ROWS = 16
 
 @dataclass(frozen=True)
 class Cell:
-    """kind: none, share, met, absent. state: of an absent cell. said: everything in it, in words."""
+    """kind: none, share, met, absent. state: of an absent cell. said: everything in it, in words. committed: whether
+    what was committed is compared, and nothing that was delivered."""
 
     kind: str
     main: str = ""
@@ -32,6 +34,7 @@ class Cell:
     level: int = -1
     state: str = ""
     said: str = ""
+    committed: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,14 +77,19 @@ def cell(held: Sequence[Entry]) -> Cell:
         return Cell("none")
     states = Counter(entry.state for entry in held)
     said = listed([f"{count} {STATES[state]}" for state, count in states.most_common()], 9)
-    compared = [entry for entry in held if entry.state in MEASURED]
+    compared = [entry for entry in held if entry.state in JUDGED]
+    committed = bool(compared) and all(entry.outcome.stage != "disbursed" for entry in compared)
     if len(compared) == 1 and isinstance(compared[0].outcome.share, Range):
         share = compared[0].outcome.share
-        return Cell("share", part(share), f"1 of {len(held)}", level(share.low), said=said)
+        small = f"1 of {len(held)} seen" if len(held) > 1 else ""
+        return Cell("share", part(share), small, level(share.low), said=said, committed=committed)
     if compared:
-        met = states["met"]
-        return Cell("met", f"{met} of {len(compared)}", "met", said=said)
-    most = max(states, key=lambda state: (states[state], -list(STATES).index(state)))
+        met, apart = states["met"], states["committed"]
+        if committed:
+            return Cell("met", f"{apart} of {len(compared)}", "committed", said=said, committed=True)
+        return Cell("met", f"{met} of {len(compared)}", f"met, {apart} comm." if apart else "met", said=said)
+    usual = max(states, key=lambda state: (states[state], -list(STATES).index(state)))
+    most = next((state for state in OPEN if states[state]), usual)  # figures without a verdict come before none
     return Cell("absent", "", str(len(held)), state=most, said=said)
 
 
@@ -91,11 +99,11 @@ def level(share: Decimal) -> int:
 
 
 def fill(cell: Cell) -> tuple[str, str]:
-    """Colour of a cell and of its words."""
-    colour = style.SHARE[cell.level]
+    """Colour of a cell and of its words: of a share its class, of what was committed alone that of the rung."""
+    colour = style.COMMITTED if cell.committed else style.SHARE[cell.level]
     return colour, style.readable(colour)
 
 
 def title(drawn: Matrix) -> str:
     """The finding: always true of what is drawn."""
-    return f"{drawn.told} of {drawn.held} cells can be measured; the rest hold a reason"
+    return f"In {drawn.told} of {drawn.held} cells something can be compared with what was due; the others show why not"

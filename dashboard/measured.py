@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
+from typing import NamedTuple
 
 from dashboard.amounts import Absence
 from dashboard.counting import Rule
-from dashboard.ranges import Figure, Range, difference, quotient, summed
+from dashboard.later import Later
+from dashboard.ranges import EXACT, Figure, Range, difference, quotient
 
 ROLES: dict[str, str] = {  # of a term -> for the reader
     "amount": "counted",
@@ -20,12 +23,13 @@ ROLES: dict[str, str] = {  # of a term -> for the reader
 }
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One figure that went in. code: donor or country, empty for all together. value: None where not reported.
 
     source: code of the source, or name of the series. rows: query string of the selection whose rows sum to the value;
-    empty for a series. factor: by which the rows' sum was multiplied (a change of price base), 1 otherwise."""
+    empty for a series. factor: by which the rows' sum was multiplied (a change of price base), 1 otherwise; raw: that
+    sum, or the figure of the series, before; given: its unit. how: the factor came about, in words and figures, or how
+    the edition made dollars of what the source gives."""
 
     role: str
     year: int
@@ -35,6 +39,28 @@ class Term:
     source: str
     rows: str = ""
     factor: Decimal = Decimal(1)
+    raw: Decimal | None = None
+    given: str = ""
+    how: str = ""
+
+
+Plain = tuple[str, int, str, Decimal | None]  # role, year, code, value
+
+
+class Terms(Later[Term]):
+    """Terms of which sums need only `plain`, in the same order; whole, with the addresses of their rows, when they are
+    opened."""
+
+    def __init__(self, plain: Sequence[Plain], make: Callable[[], Iterable[Term]]) -> None:
+        super().__init__(make)
+        self.plain = plain
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+    def beside(self, more: Sequence[Term]) -> Terms:
+        """These, and others behind them."""
+        return Terms([*self.plain, *map(_TOLD, more)], lambda: (*self, *more))
 
 
 @dataclass(frozen=True)
@@ -103,8 +129,8 @@ class Measured:
     money: tuple[Figure, Figure, Figure] | None = None
     base: Decimal | None = None
     years: tuple[Year, ...] = ()
-    standings: tuple[Standing, ...] = ()
-    terms: tuple[Term, ...] = ()
+    standings: Sequence[Standing] = ()
+    terms: Sequence[Term] = ()
     coverage: Coverage = Coverage()
     formula: str = ""
     why: str = ""
@@ -119,6 +145,25 @@ class Measured:
         if isinstance(self.gap, Absence) or isinstance(self.due, Absence):
             return None
         return self.gap.low <= 0
+
+    @property
+    def part(self) -> bool:
+        """Whether less is counted than the promise counts."""
+        return self.rule.sees == "part"
+
+    @property
+    def without(self) -> tuple[int, ...]:
+        """Years of a sum that were due to date and have no figure."""
+        summed_ = self.rule.kind == "flows" and self.rule.counts == "sum"
+        return tuple(one.year for one in self.years if one.delivered is None) if summed_ else ()
+
+    @property
+    def to(self) -> int:
+        """The last year with a figure."""
+        until = min(self.at, self.rule.until)
+        if self.rule.kind == "share" or not self.years:
+            return max((one.year for one in self.standings if one.value is not None), default=until)
+        return max((one.year for one in self.years if one.delivered is not None), default=until)
 
 
 def not_yet(rule: Rule, at: int) -> Measured:
@@ -151,22 +196,34 @@ def three_gaps(needed: Figure, pledged: Figure, due: Figure, delivered: Figure) 
     return Gaps(difference(needed, pledged), difference(due, delivered), difference(needed, delivered))
 
 
+_TOLD = itemgetter(0, 1, 2, 3)  # role, year, code and value of a term
+
+
+def kept(terms: Sequence[Term]) -> Sequence[Term]:
+    """Terms as they are held in an answer: those that can be made later, later."""
+    return terms if isinstance(terms, Terms) else tuple(terms)
+
+
+def plain(terms: Iterable[Term]) -> Iterable[Plain]:
+    """Of each term role, year, code and value, without making it."""
+    return terms.plain if isinstance(terms, Terms) else map(_TOLD, terms)
+
+
 def by_year(terms: Iterable[Term], role: str) -> dict[int, Decimal]:
     """Terms of a role summed by year, exactly; years of which nothing is reported are not in it."""
-    found: dict[int, list[Decimal | None]] = {}
-    for term in terms:
-        if term.role == role:
-            found.setdefault(term.year, []).append(term.value)
-    sums = {year: summed(values) for year, values in sorted(found.items())}
-    return {year: total for year, total in sums.items() if total is not None}
+    found: dict[int, Decimal] = {}
+    for own, year, _, value in plain(terms):
+        if own == role and value is not None:
+            found[year] = EXACT.add(found[year], value) if year in found else value
+    return dict(sorted(found.items()))
 
 
 def by_code(terms: Iterable[Term], role: str) -> dict[str, dict[int, Decimal]]:
     """Values of a role by code and year; what is not reported is not in it."""
     found: dict[str, dict[int, Decimal]] = {}
-    for term in terms:
-        if term.role == role and term.value is not None:
-            found.setdefault(term.code, {})[term.year] = term.value
+    for own, year, code, value in plain(terms):
+        if own == role and value is not None:
+            found.setdefault(code, {})[year] = value
     return found
 
 
@@ -174,14 +231,14 @@ def covered(
     members: Mapping[int, Iterable[str]], known: Mapping[str, Iterable[int]], limits: Sequence[str] = ()
 ) -> Coverage:
     """members: codes wanted in each year (one empty code where members are not told apart); known: years by code."""
-    wanted = {(code, year) for year, codes in members.items() for code in codes}
-    held = {(code, year) for code, years in known.items() for year in years} & wanted
-    codes = sorted({code for code, _ in wanted if code})
+    wanted = {year: frozenset(codes) for year, codes in members.items()}
+    held = {code: [year for year in years if code in wanted.get(year, ())] for code, years in known.items()}
+    codes = sorted(frozenset[str]().union(*wanted.values()) - {""})
     return Coverage(
         years=tuple(sorted(members)),
-        seen=tuple(sorted({year for _, year in held})),
+        seen=tuple(sorted({year for years in held.values() for year in years})),
         members=tuple(codes),
-        lacking=tuple(code for code in codes if code not in {held_code for held_code, _ in held}),
+        lacking=tuple(code for code in codes if not held.get(code)),
         limits=tuple(limits),
-        cells=(len(held), len(wanted)),
+        cells=(sum(map(len, held.values())), sum(map(len, wanted.values()))),
     )

@@ -19,5 +19,5 @@ def of_year(codes: Codes, dimension: str, picked: Iterable[str], year: int, memb
         elif not group.dated:
             found |= group.members()
         else:
-            found |= group.members(max(spell.until for spell in group.spells) if membership == "today" else year)
+            found |= group.members(group.last if membership == "today" else year)
     return frozenset(found)

@@ -33,6 +33,13 @@ TARGETS = (
     "A gap to a target that is a share of national income is given twice: in points of national income, and as per "
     "cent of the target. Half a point can be three quarters of what was asked for."
 )
+VERDICTS = (
+    "What was committed is no delivery: where a rule counts commitments alone, its outcome is counted apart. Where "
+    "what was promised is a range, a figure between its ends is neither met nor missed.",
+    "Where a rule says that it sees only a part of what the promise counts (sees=part), its figure is a lower bound: "
+    "it can show that the promise was kept, never that it was not, and a gap is told as at most. Above the level of "
+    "other years it shows neither. Where years that were due have no figure, only what was due in all decides.",
+)
 MEANINGS: Mapping[str, str] = {  # kind of absence -> when it is said
     "zero": "Reported, and the amount is nil. It is a number and is summed.",
     "not_reported": "No figure in any source that is loaded. It is never read as zero.",
@@ -129,8 +136,8 @@ def spread(answers: Answers, source: str = "crs-purposes", stage: str = "disburs
 def _by_goal(answers: Answers, method: str, source: str, stage: str) -> dict[str, Decimal | None]:
     held = answers.codes.sources[source]
     asked = Selection(source=source, since=held.since, until=held.until, method=method)
-    frame = answers.totals(asked, ("goal",))
-    return dict(zip(frame["goal"].tolist(), frame[stage].tolist(), strict=True))
+    found = answers.sums(asked, ("goal",))
+    return dict(zip(found["goal"], found[stage], strict=True))
 
 
 def _row(goal: str, by_method: Mapping[str, Decimal | None]) -> tuple[object, ...]:

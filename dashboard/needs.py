@@ -58,13 +58,15 @@ class Placed:
 
 @dataclass(frozen=True)
 class Needs:
-    """The ranking, first in need and least funded first; those that cannot be ranked last, by code."""
+    """The ranking, first in need and least funded first; those that cannot be ranked last, by code. flows: what the
+    money was summed under, of all recipients."""
 
     series: Series
     source: str  # code of the source of flows
     years: tuple[int, int]  # of the flows
     weights: Weights
     rows: tuple[Placed, ...]
+    flows: Selection
 
 
 def needs(answers: Answers, selection: Selection, weights: Weights | None = None) -> Needs:
@@ -77,8 +79,9 @@ def needs(answers: Answers, selection: Selection, weights: Weights | None = None
     flows = selection.without("series").change(donor=(), purpose=(), sector=())
     source = best_source(answers, flows, PREFERRED, ("recipient",), ("disbursed",))
     first, last = period(source, flows)
-    frame = answers.totals(flows.change(source=source.code, since=first, until=last), ("recipient",))
-    received = dict(zip(frame["recipient"].tolist(), frame["disbursed"].tolist(), strict=True))
+    flows = flows.change(source=source.code, since=first, until=last)
+    found = answers.sums(flows, ("recipient",))
+    received = dict(zip(found["recipient"], found["disbursed"], strict=True))
     held = indicators.values(answers, series, 1990, last)
     people = indicators.populations(answers, last)
     among = indicators.recipients(answers.codes)
@@ -89,7 +92,7 @@ def needs(answers: Answers, selection: Selection, weights: Weights | None = None
         for code in sorted(among)
     ]
     chosen = weights or Weights()
-    return Needs(series, source.code, (first, last), chosen, ranked(rows, series.better, chosen))
+    return Needs(series, source.code, (first, last), chosen, ranked(rows, series.better, chosen), flows)
 
 
 def _row(

@@ -77,5 +77,6 @@ def _why_not(key: str, value: str, allowed: Known, held: int) -> str:
         return "" if allowed(value) else f"{said} cannot be read here and was ignored."
     if value in allowed:
         return ""
-    few = f"; it can be {', '.join(allowed)}" if len(allowed) <= SAID else ""
+    told = sorted(allowed) if isinstance(allowed, frozenset) else allowed
+    few = f"; it can be {', '.join(told)}" if len(allowed) <= SAID else ""
     return f"{said} is not known to this page and was ignored{few}."

@@ -32,12 +32,14 @@ class Table:
     """A panel's text twin, exact: rows of values (str, int, Decimal or None for an absence).
 
     behind: of each row the query string under which the page of rows lists what its amounts are sums of (a gap: of
-    both rungs; a quotient: of its money); empty where no address can say it, or no row of a flow stands behind it."""
+    both rungs; a quotient: of its money); empty where no address can say it, or no row of a flow stands behind it.
+    nothing: what an absence is called where rows are written out."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     behind: tuple[str, ...] = ()
+    nothing: str = "not reported"
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Drawing:
     note: the exception or the trap, one sentence.
     terms: names of definitions in `dashboard/definitions.py` that the reader can open.
     rows: the query string of the page of rows for what is picked, from the source and in the years the panel reads;
-    None where it shows no flows."""
+    None where it shows no flows. values: then the name of the series that it shows, empty where it shows none."""
 
     title: str
     subtitle: str
@@ -72,6 +74,7 @@ class Drawing:
     empty: str = ""  # why nothing can be drawn, a sentence; then figures are left out, and parts but those that ask
     ways: tuple[Way, ...] = ()
     rows: str | None = None
+    values: str = ""
 
 
 @dataclass(frozen=True)

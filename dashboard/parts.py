@@ -76,6 +76,26 @@ class Tiles(TypedDict):
     how_to_read: str
 
 
+class Rung(TypedDict):
+    stage: str  # names the swatch and the bar
+    name: str
+    figure: str
+    under: str
+    length: float  # 0..1 of the longest
+
+
+class Rungs(TypedDict):
+    """What the register of commitments tells above a ladder, on a scale of its own."""
+
+    kind: Literal["rungs"]
+    head: NotRequired[str]  # whose rungs they are
+    rungs: list[Rung]
+    absent: str  # why there are none, a sentence
+    apart: str  # why they are no part of what stands below
+    links: list[tuple[str, str]]  # words and address of what is in it
+    out: list[tuple[str, str]]  # of what is not in it, with the reason; no address where none can name them all
+
+
 class RankRow(TypedDict):
     code: str  # empty: nothing to pick
     name: str
@@ -182,4 +202,4 @@ class Pager(TypedDict):
     pages: list[Option]  # of empty query: a gap
 
 
-Part = Legend | Strip | Tiles | Ranking | Choices | Links | Prose | Grid | Tally | Finder | Pager
+Part = Legend | Strip | Tiles | Ranking | Choices | Links | Prose | Grid | Tally | Finder | Pager | Rungs

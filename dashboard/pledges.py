@@ -34,14 +34,15 @@ MAKER_KINDS = ("government", "collective", "multilateral", "foundation", "compan
 KINDS = ("financial", "policy")
 ADDITIONAL = ("yes", "no", "unclear", "")  # empty: not said
 SOURCE_KINDS = ("official", "academic", "ngo", "press", "memory")
+BY_MAKER = "maker"  # what a maker reported of itself, or gave as evidence of it: no document of the register
 CONFIDENCES = ("high", "medium", "low")
 STATUSES = ("announced", "adopted", "funded", "in_force", "reported_on")  # of a policy commitment, in this order
-DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where something was said. kind: who wrote it (SOURCE_KINDS). `of`: promise or delivery."""
+    """Where something was said. kind: who wrote it (SOURCE_KINDS, or BY_MAKER). `of`: promise or delivery."""
 
     address: str = ""
     title: str = ""
@@ -131,6 +132,17 @@ class Pledge:
     @property
     def collective(self) -> bool:
         return self.maker_kind == "collective"
+
+    @property
+    def maker_ids(self) -> tuple[str, ...]:
+        """Of the maker as recorded; where two or three made it jointly (`ITA+EU`), of each of them too."""
+        each = self.maker_id.split("+")
+        return (self.maker_id, *each) if len(each) > 1 and all(each) else (self.maker_id,)
+
+    @property
+    def maker_codes(self) -> tuple[str, ...]:
+        """Codes under which it stands among the commitments of donors and countries; each of those who made it."""
+        return tuple(code for code in (self.maker_code, *self.maker_ids[1:]) if code)
 
     @property
     def absence(self) -> Absence | None:

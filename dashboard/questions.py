@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 import pandas as pd
 
 from dashboard.codes import Codes, Source
 from dashboard.rows import Rows
-from dashboard.selection import DIMENSIONS, Selection
+from dashboard.selection import Selection
 from dashboard.words import years
 
 MARKER = "gender"
@@ -26,6 +26,10 @@ PLURALS = {  # dimensions as a refusal names them
 }
 
 
+MANY = "Many readers are asking at once."
+Sums = Mapping[str, Sequence[Any]]  # the values of each column, by name
+
+
 class Unanswerable(ValueError):
     """No loaded source can answer; the message is a sentence for the reader."""
 
@@ -33,8 +37,8 @@ class Unanswerable(ValueError):
 class Busy(RuntimeError):
     """Too many ask at once; `retry_after` says in how many seconds to try again."""
 
-    def __init__(self, retry_after: int) -> None:
-        super().__init__(f"Many readers are asking at once. Please try again in {retry_after} seconds.")
+    def __init__(self, retry_after: int, why: str = MANY) -> None:
+        super().__init__(f"{why} Please try again in {retry_after} seconds.")
         self.retry_after = retry_after
 
 
@@ -56,6 +60,10 @@ class Answers(Rows, Protocol):
         Raises Unanswerable where the source does not tell one of the dimensions apart, Busy, TimeoutError."""
         ...
 
+    def sums(self, selection: Selection, by: Sequence[str], stages: Sequence[str] = ("committed", "disbursed")) -> Sums:
+        """As `totals`, as plain columns, which are there in a fraction of the time that a frame takes."""
+        ...
+
     def series(self, names: Iterable[str], since: int, until: int) -> pd.DataFrame:
         """Indicator values. Columns: series, country (ISO alpha-3, donor or recipient code), year (int), sex
         (total, female, male or ratio), value (Decimal). Ordered by these."""
@@ -69,8 +77,7 @@ class Answers(Rows, Protocol):
 
 def why_not(source: Source, selection: Selection, by: Iterable[str] = (), stages: Iterable[str] = ()) -> str:
     """Why a source cannot answer, as a sentence; empty where it can."""
-    needed = set(by) | {d for d in DIMENSIONS if selection.picked(d)}
-    missing = sorted(needed - source.dimensions - {"year"})
+    missing = sorted({*by, *selection.dimensions} - source.dimensions - {"year"})
     if missing:
         return f"{source.title} {_lacks(missing)}."
     lacking = [stage for stage in stages if stage not in source.stages]
@@ -106,15 +113,12 @@ def in_order(preferred: Sequence[str]) -> tuple[str, ...]:
 
 def holds(source: Source, selection: Selection, codes: Codes) -> bool:
     """Whether some of what is picked in each dimension occurs in the source at all."""
-    for dimension in DIMENSIONS:
-        picked, present = selection.picked(dimension), source.picks.get(dimension)
-        if not picked or present is None:
-            continue
-        wanted: set[str] = set()
-        for code in picked:
-            group = codes.groups.get(dimension, {}).get(code)
-            wanted |= group.members() if group else {code}
-        if not wanted & present:
+    for dimension in selection.dimensions:
+        present, groups = source.picks.get(dimension), codes.groups.get(dimension, {})
+        if present is not None and not any(
+            not present.isdisjoint(groups[code].members()) if code in groups else code in present
+            for code in selection.picked(dimension)
+        ):
             return False
     return True
 

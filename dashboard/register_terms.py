@@ -18,6 +18,7 @@ from dashboard.selection import TEXT_LIMIT, Refusal, shortened
 
 SORTS = ("forum", "made", "title", "maker", "pledged", "delivered", "share", "due", "state", "confidence")
 PICKS = ("goal", "maker", "forum", "forumkind", "kind", "state", "measured", "additional", "confidence", "made")
+NAMED = (*PICKS, "record")  # terms that hold codes; records are named by links alone, the form has no list of them
 COLUMNS: dict[str, bool] = {  # columns of the list beside the title, and whether they usually are
     **dict.fromkeys(("maker", "forum", "goals", "made", "pledged", "measured", "delivery", "due", "confidence"), True),
     **dict.fromkeys(("usd", "reported", "period", "kind", "place", "targets", "additional", "initiative", "id"), False),
@@ -45,6 +46,7 @@ class Asked:
     additional: tuple[str, ...] = ()
     confidence: tuple[str, ...] = ()
     made: tuple[str, ...] = ()  # years
+    record: tuple[str, ...] = ()  # ids
     text: str = ""
     sort: str = SORTS[0]
     page: int = 1
@@ -86,12 +88,12 @@ class Asked:
 
     def picked(self) -> list[tuple[str, str]]:
         """Every pick, in the order of the terms; the text last."""
-        every = [(term, code) for term in PICKS for code in getattr(self, term)]
+        every = [(term, code) for term in NAMED for code in getattr(self, term)]
         return [*every, ("text", self.text)] if self.text else every
 
 
-def known(directory: Directory) -> dict[str, dict[str, str]]:
-    """What each term can be, code by code, with its words."""
+def known(directory: Directory, titles: Mapping[str, str] | None = None) -> dict[str, dict[str, str]]:
+    """What each term can be, code by code, with its words. titles: of the records, by id."""
     return {
         "goal": {goal: f"{goal} {name}" for goal, name in GOALS.items() if goal.isdigit()},
         "maker": {maker.id: maker.name for maker in directory.makers.values()},
@@ -103,6 +105,7 @@ def known(directory: Directory) -> dict[str, dict[str, str]]:
         "additional": {"yes": "additional", "no": "not additional", "unclear": "not clear", "unsaid": "not said"},
         "confidence": {one: f"{one} confidence" for one in CONFIDENCES},
         "made": {str(year): f"made in {year}" for year in range(1960, 2036)},
+        "record": dict(titles or {}),
     }
 
 

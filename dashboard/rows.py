@@ -23,7 +23,8 @@ class Wanted:
 
     sort: one of SORTS; equal ones by number of the row; `descending` is the same list read from its end.
     text: in the title or the description of the record, whatever the case; no character has a meaning of its own.
-    At most 200 characters. stage: one rung, or empty for all. Raises ValueError, a sentence."""
+    At most 200 characters. stage: one rung, or empty for all. after: rows behind the row of that number alone; such a
+    page is sorted by row from the first, without an offset. Raises ValueError, a sentence."""
 
     sort: str = "row"
     descending: bool = False
@@ -31,6 +32,7 @@ class Wanted:
     offset: int = 0
     text: str = ""
     stage: str = ""
+    after: int | None = None
 
     def __post_init__(self) -> None:
         if self.sort not in SORTS:
@@ -43,6 +45,8 @@ class Wanted:
             raise ValueError(f"A text to search for has at most {LONGEST} characters, not {len(self.text)}.")
         if self.stage not in ("", *STAGES):
             raise ValueError(f"A rung is one of {', '.join(STAGES)}; not {self.stage}.")
+        if self.after is not None and (self.sort, self.descending, self.offset) != ("row", False, 0):
+            raise ValueError("Rows behind a row are listed by row from the first, without an offset.")
 
 
 @dataclass(frozen=True)

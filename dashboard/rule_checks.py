@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dashboard.codes import Codes
-from dashboard.counting import CODES, DIMENSION, FIRST, LAST, NEEDED, PRICES, WORDS, YEARS, Problem, Rule
+from dashboard.counting import CODES, DIMENSION, FIGURES, FIRST, LAST, NEEDED, PRICES, WORDS, YEARS, Problem, Rule
 from dashboard.questions import OTHERS, RELEASES
 
 TEXT_LIMIT = 2000
+LARGEST = Decimal(10) ** 18  # of a figure
+PLACES = 12  # decimals of a figure
+MOST = 200  # codes of one key
+FACTORS = 2  # series of a product
 
 
 def problems(rule: Rule, codes: Codes | None = None) -> tuple[Problem, ...]:
@@ -44,7 +48,7 @@ def _words(rule: Rule) -> Iterator[Problem]:
         if value not in allowed:
             known = ", ".join(word or "(none)" for word in allowed)
             yield _problem(rule, key, f"{key}={str(value)[:30]} is not known; it can be {known}.")
-    for key in ("needs", "note"):
+    for key in ("needs", "note", "source", "series", "weights"):
         text = getattr(rule, key)
         if len(text) > TEXT_LIMIT or not text.isprintable():
             yield _problem(rule, key, f"{key} holds signs that cannot be printed or more than {TEXT_LIMIT} characters.")
@@ -65,14 +69,29 @@ def _years(rule: Rule) -> Iterator[Problem]:
 
 
 def _figures(rule: Rule) -> Iterator[Problem]:
+    yield from _sizes(rule)
     if (rule.low is None) != (rule.high is None):
         yield _problem(rule, "low", "low and high are given together; for a point please write the same figure twice.")
     elif rule.low is not None and rule.high is not None and rule.low > rule.high:
         yield _problem(rule, "low", f"low={rule.low} lies above high={rule.high}; please exchange them.")
     if rule.kind in ("flows", "share") and rule.of == "amount" and rule.low is not None and rule.low < 0:
         yield _problem(rule, "low", f"low={rule.low} is below zero; what is due cannot be.")
+    if rule.floor is not None and (rule.low is None or not 0 <= rule.floor <= LARGEST):
+        yield _problem(rule, "floor", "What each donor gives at least is zero or more, and goes with low and high.")
+    if rule.sees == "part" and rule.better == "down":
+        why = "A lower bound cannot show that something fell far enough; please choose sees=whole or better=up."
+        yield _problem(rule, "sees", why)
     if rule.of == "change" and rule.baseline == "none":
         yield _problem(rule, "of", "A change is counted from a baseline; please give baseline and its years.")
+
+
+def _sizes(rule: Rule) -> Iterator[Problem]:
+    """A figure is written with all its digits, so it has no more of them than any amount needs."""
+    shares = [("stated", share) for _, share in rule.stated]
+    for key, value in (*((key, getattr(rule, key)) for key in FIGURES), *shares):
+        if value is not None and not (abs(value) < LARGEST and int(value.as_tuple().exponent) >= -PLACES):
+            why = f"{key}={str(value)[:30]} is too large or too fine; a figure has 18 digits before the point at most"
+            yield Problem(key, str(value)[:30], f"{why} and {PLACES} after it.")
 
 
 def _baseline(rule: Rule) -> Iterator[Problem]:
@@ -101,6 +120,10 @@ def _profile(rule: Rule) -> Iterator[Problem]:
 def _counted(rule: Rule) -> Iterator[Problem]:
     for key in CODES:
         given = getattr(rule, key)
+        if len(given) > MOST:
+            yield _problem(
+                rule, key, f"{key} names {len(given)} codes; {MOST} are read at most, so please name a group."
+            )
         if len(set(given)) < len(given):
             yield _problem(rule, key, f"{key} names a code twice; please name each once.")
     if rule.goals and not rule.method:
@@ -120,6 +143,9 @@ def _unknown(rule: Rule, codes: Codes) -> Iterator[Problem]:
                 yield Problem(key, code[:30], f"{key}={code[:30]} is not a code of this edition; please choose one.")
     for key in ("series", "weights"):
         name = getattr(rule, key)
+        if name.count("*") >= FACTORS:
+            yield _problem(rule, key, f"{key}={name[:30]} multiplies too many series; {FACTORS} are read at most.")
+            continue
         for part in name.split("*") if name else ():
             if part not in codes.series:
                 yield _problem(rule, key, f"{key}={part[:30]} is not a series of this edition; please choose one.")

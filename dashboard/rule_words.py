@@ -26,9 +26,16 @@ PROFILES = {
 def sentence(rule: Rule, names: Names) -> str:
     """One to four sentences. `names` gives the label of a code; of `source` and `series` too."""
     if rule.kind == "none":
-        return f"Not measured: {rule.needs.rstrip('.')} would be needed."
+        lacks = needed(rule)
+        return f"Not measured: {lacks if rule.needs else lacks[:1].lower() + lacks[1:]}"
     said = {"flows": _flows, "share": _share, "indicator": _indicator}[rule.kind](rule, names)
-    return " ".join(part for part in (*said, rule.note) if part)
+    return " ".join(part for part in (*said, _sees(rule), rule.note) if part)
+
+
+def needed(rule: Rule) -> str:
+    """What would be needed to measure what is not; where there is no rule that says so, that there is none."""
+    lacks = rule.needs.rstrip(".")
+    return f"{lacks} would be needed." if lacks else "This commitment has no counting rule yet."
 
 
 def _flows(rule: Rule, names: Names) -> Iterable[str]:
@@ -47,7 +54,12 @@ def _share(rule: Rule, names: Names) -> Iterable[str]:
         what = f"{_counted(rule, names)}, {_from(rule, names)}, as per cent of {income},"
     else:
         what = f"{_series(rule.series, names)}, of {_several('donor', rule.donors, names)},"
-    yield f"Compares {what} with {_band(rule, ' per cent')}, {_when(rule)}."
+    if rule.has_target:
+        yield f"Compares {what} with {_band(rule, ' per cent')}, {_when(rule)}."
+    else:
+        yield f"Shows {what.rstrip(',')}, {_when(rule)}."
+    if rule.floor is not None:
+        yield f"Each of them by itself stands against {rule.floor.normalize():f} per cent."
     if not rule.source:
         yield f"Dollars, and the weight of several donors together, come from {income}."
     yield _member(rule)
@@ -85,7 +97,8 @@ def _counted(rule: Rule, names: Names) -> str:
     by = f" by {_several('donor', rule.donors, names)}" if rule.donors else ""
     if not rule.donors and not rule.series:
         by = " by all donors of the source"
-    to = f" to {_several('recipient', rule.recipients, names)}" if rule.recipients else ""
+    whom = _several("recipient", rule.recipients, names)
+    to = f" {'in' if rule.series else 'to'} {whom}" if whom else ""
     aims = [*rule.sectors, *rule.purposes] and [
         _several("sector", rule.sectors, names) or _several("purpose", rule.purposes, names)
     ]
@@ -157,6 +170,16 @@ def _target(rule: Rule) -> str:
         return f"a target of {least} {_band(rule, '')}"
     base = f"from {years(rule.baseline_since, rule.baseline_until)}" if rule.baseline_since else "from its baseline"
     return f"a target of {_change(rule)} {base}"
+
+
+def _sees(rule: Rule) -> str:
+    """Whether the figure is a lower bound; a rise above a baseline is not, for what is left out may have fallen."""
+    if rule.sees == "whole":
+        return ""
+    less = "What is counted is less than what the promise counts, so "
+    if rule.baseline == "none":
+        return f"{less}the figure is a lower bound: it can show that the promise was kept, never that it was not."
+    return f"{less}no verdict follows from it: the part left out may have risen or fallen."
 
 
 def _member(rule: Rule) -> str:

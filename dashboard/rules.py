@@ -6,6 +6,7 @@ The value itself, and what each of its keys means, is in `dashboard.counting`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,6 +19,8 @@ from dashboard.rule_words import Names, sentence
 __all__ = ["UNMEASURED", "Names", "Problem", "Rule", "problems", "read", "sentence"]
 
 LENGTH = 20_000  # characters of a written rule that are read at all
+DIGITS = 40  # of a figure, before and behind its point
+WRITTEN = re.compile(r"\s*([-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?|[-+]?(nan|inf|infinity))\s*", re.IGNORECASE)
 NO_OBJECT = "The rule is not a JSON object with keys; please use the form or the template."
 
 
@@ -26,7 +29,7 @@ def read(text: str, codes: Codes | None = None) -> tuple[Rule | None, tuple[Prob
     if len(text) > LENGTH:
         return None, (Problem("rule", text[:20], f"The rule is longer than {LENGTH} characters; please shorten it."),)
     try:
-        held = json.loads(text, parse_float=Decimal)
+        held = json.loads(text, parse_int=_number, parse_float=_number, parse_constant=Decimal)
     except (ValueError, RecursionError):
         return None, (Problem("rule", text[:30], NO_OBJECT),)
     if not isinstance(held, dict):
@@ -38,13 +41,23 @@ def read(text: str, codes: Codes | None = None) -> tuple[Rule | None, tuple[Prob
     for key, value in held.items():
         try:
             values[key] = _value(key, value)
-        except (ValueError, TypeError, InvalidOperation) as error:
+        except (ValueError, TypeError, ArithmeticError) as error:
             wrong.append(Problem(str(key)[:30], str(value)[:30], str(error)))
     if wrong:
         return None, tuple(wrong)
     rule = Rule(**values)
     found = (*_stray(rule, values), *problems(rule, codes))
     return (None if found else rule), found
+
+
+def _number(written: str) -> int | Decimal:
+    """As it is written; one that is too long or too large for any figure is left for `_figure` to refuse by its key."""
+    if len(written) <= DIGITS and written.removeprefix("-").isdigit():
+        return int(written)
+    try:
+        return Decimal(written)
+    except InvalidOperation:  # an exponent that no number has
+        return Decimal("Infinity")
 
 
 def _value(key: str, value: Any) -> Any:
@@ -61,26 +74,39 @@ def _value(key: str, value: Any) -> Any:
             return tuple(value)
         raise ValueError(f'{said} is not a list of codes; a list is written ["GBR", "FRA"].')
     if key in YEARS:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        raise ValueError(f"{said} is not a year; please write four digits without quotation marks.")
+        return _year(said, value)
     if key in FIGURES:
         return _figure(said, value)
     if isinstance(value, list) and all(isinstance(part, list) and len(part) == 2 for part in value):
-        return tuple((int(year), _figure(said, share)) for year, share in value)
+        return tuple((_year(f"{key}={str(year)[:30]}", year), _figure(said, share)) for year, share in value)
     raise ValueError(f'{said} is not a list of years and shares; one is written [[2011, "0.4"], [2012, "0.6"]].')
 
 
+def _year(said: str, value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise ValueError(f"{said} is not a year; please write four digits without quotation marks.")
+
+
 def _figure(said: str, value: Any) -> Decimal:
+    """Its size is looked at before anything is reckoned with it: 1e999999999 would be written out for ever."""
     try:
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+            raise InvalidOperation
+        if isinstance(value, str) and not WRITTEN.fullmatch(value):
             raise InvalidOperation
         figure = Decimal(value)
     except InvalidOperation as error:
         raise ValueError(f'{said} is not a number; one is written "1200000" without spaces or commas.') from error
     if not figure.is_finite():
         raise ValueError(f"{said} is not a finite number.")
+    if figure.adjusted() > DIGITS or len(figure.as_tuple().digits) > 2 * DIGITS or _places(figure) > DIGITS:
+        raise ValueError(f"{said} is too large or too fine; please write the figure with as many digits as are known.")
     return figure
+
+
+def _places(figure: Decimal) -> int:
+    return -int(figure.as_tuple().exponent)
 
 
 def _stray(rule: Rule, values: dict[str, Any]) -> Iterator[Problem]:

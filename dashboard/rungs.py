@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.amount_words import amount, dollars, figure, plain, prices
-from dashboard.amount_words import part as parted
+from dashboard.amount_words import amount, dollars, figure, period, plain, prices
 from dashboard.amounts import Absence
 from dashboard.codes import STAGES
 from dashboard.measured import Measured
+from dashboard.open_words import rung as of_due
 from dashboard.pledges import Pledge
 from dashboard.ranges import Range
-from dashboard.words import years
+from dashboard.words import dated, years
 
 Names = Callable[[str, str], str]
 MISSING = {
@@ -46,7 +46,7 @@ def rungs(pledge: Pledge, measured: Measured, stages: Mapping[str, Measured], na
 
 def _pledged(pledge: Pledge) -> Rung:
     said = amount(pledge.amount)
-    where = ", ".join(part for part in (pledge.forum, pledge.made) if part)
+    where = ", ".join(part for part in (pledge.forum, dated(pledge.made)) if part)
     at_the_time = f"{dollars(pledge.usd_at_time)} at the time." if pledge.usd_at_time is not None else ""
     basis = f"Prices: {pledge.amount.prices}." if pledge.amount.prices else ""
     under = " ".join(part for part in (f"{where}." if where else "", at_the_time, basis) if part)
@@ -60,15 +60,13 @@ def _rung(stage: str, measured: Measured, stages: Mapping[str, Measured], names:
     if found is None or not isinstance(found.delivered, Range):
         kind = Absence.NOT_MEASURABLE if not measured.measured and stage == SPENT else Absence.NOT_REPORTED
         return Rung(stage, absence=kind, under=MISSING[stage])
-    part = found.share.low if isinstance(found.share, Range) else None
-    of_due = f"{parted(found.share)} of what was due" if part is not None else ""
-    return Rung(stage, figure(found.delivered, found.unit), share=of_due, part=part, under=_under(found, names))
+    said, part = of_due(found)
+    return Rung(stage, figure(found.delivered, found.unit), share=said, part=part, under=_under(found, names))
 
 
 def _under(found: Measured, names: Names) -> str:
     """`2010, US dollars of 2004, above the level of 2004. Official development assistance ...`"""
-    rule, until = found.rule, min(found.at, found.rule.until)
-    when = years(rule.since, until) if rule.counts == "sum" and rule.kind == "flows" else str(until)
+    rule, when = found.rule, period(found)
     base = {
         "none": "",
         "level": f"above the level of {years(rule.baseline_since, rule.baseline_until)}",

@@ -7,13 +7,15 @@ written alike: keys in the order below, codes sorted, defaults left out.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus
 
 from dashboard.codes import STAGES, Codes
 
 DIMENSIONS = ("goal", "donor", "recipient", "sector", "purpose", "flow", "gender")
+OF_ROWS = tuple(name for name in DIMENSIONS if name != "goal")  # what a row says itself; a Goal is made of its purpose
+ABOUT = tuple(name for name in OF_ROWS if name not in ("donor", "recipient"))  # what a flow is for and of which kind
 YEARS = ("since", "until")
 FIRST_YEAR, LAST_YEAR = 1960, 2025  # the DAC counts since 1960
 TERMS: dict[str, tuple[str, ...]] = {  # the first word is the default
@@ -36,6 +38,7 @@ COLUMNS: dict[str, bool] = {  # columns of the list of rows that can be chosen, 
     **dict.fromkeys(("constant", "title", "description", "agency", "channel"), False),
 }
 USUAL = tuple(name for name, usual in COLUMNS.items() if usual)
+LOOK = ("view", "brief")  # how a page is looked at, in the browser alone: no part of a selection
 GRID = ("stage", "sort", "text", "columns", "page")  # terms of the list of rows alone
 TEXT_LIMIT = 100  # characters of a text that is searched for
 PAGES_LIMIT = 10_000_000
@@ -86,15 +89,21 @@ class Selection:
         """The codes picked in a dimension, sorted."""
         return tuple(getattr(self, dimension))
 
+    @property
+    def dimensions(self) -> list[str]:
+        """Those in which something is picked, in their order."""
+        held = self.__dict__
+        return [name for name in DIMENSIONS if held[name]]
+
     def change(self, **values: Any) -> Selection:
         """This selection with other values; codes are sorted and said once, so equal selections are equal."""
         tidy: dict[str, Any] = {key: _tidy(value) if key in DIMENSIONS else value for key, value in values.items()}
-        return replace(self, **tidy)
+        return self._with(tidy)
 
     def without(self, *keys: str) -> Selection:
         """This selection with the named dimensions or terms back at their defaults."""
         defaults: dict[str, Any] = {key: _DEFAULTS[key] for key in keys if key}
-        return replace(self, **defaults)
+        return self._with(defaults)
 
     def toggle(self, dimension: str, codes: Iterable[str], add: bool = False) -> Selection:
         """What a click does: picks the codes; lets go if all are picked; `add` keeps what else was picked."""
@@ -102,14 +111,22 @@ class Selection:
         kept = old - new if new <= old else (old | new if add else new)
         return self.change(**{dimension: kept})
 
-    def write(self) -> str:
-        """The query string, without `?`. `read(write(s)) == s`."""
-        pairs = []
-        for key, default in _DEFAULTS.items():
-            value = getattr(self, key)
-            if value != default:
+    def write(self, keys: Iterable[str] = ()) -> str:
+        """The query string, without `?`. `read(write(s)) == s`. keys: only what it says of these, in their order."""
+        pairs, held = [], self.__dict__
+        for key in keys or _DEFAULTS:
+            value = held[key]
+            if value != _DEFAULTS[key]:
                 pairs.append(f"{key}={_quoted(','.join(value) if isinstance(value, tuple) else str(value))}")
         return "&".join(pairs)
+
+    def _with(self, values: dict[str, Any]) -> Selection:
+        """As `dataclasses.replace`, which would set each of two dozen fields anew."""
+        if not values.keys() <= _DEFAULTS.keys():
+            raise TypeError(f"A selection has no {', '.join(sorted(values.keys() - _DEFAULTS.keys()))}.")
+        made = object.__new__(Selection)
+        made.__dict__.update(self.__dict__, **values)
+        return made
 
 
 _DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(Selection)}
@@ -117,11 +134,11 @@ _DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(Selection)}
 
 def _quoted(text: str) -> str:
     """As addresses write it; most of what is said needs nothing."""
-    return text if text.isascii() and text.isalnum() else quote_plus(text, safe=",")
+    return text if text.isascii() and text.replace(",", "").isalnum() else quote_plus(text, safe=",")
 
 
 def _tidy(codes: Iterable[str] | None) -> tuple[str, ...]:
-    return tuple(sorted(set(codes or ())))
+    return tuple(sorted(set(codes))) if codes else ()
 
 
 def read(query: str, codes: Codes) -> tuple[Selection, tuple[Refusal, ...]]:
@@ -151,6 +168,8 @@ def read(query: str, codes: Codes) -> tuple[Selection, tuple[Refusal, ...]]:
 
 
 def _value(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Refusal]]:
+    if (key, value) == LOOK:
+        return {}, []
     if key in DIMENSIONS:
         return _codes(key, value, codes)
     if key in YEARS:

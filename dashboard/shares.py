@@ -14,7 +14,7 @@ from typing import NamedTuple
 from dashboard.amounts import Absence
 from dashboard.counting import Rule
 from dashboard.delivery import Members
-from dashboard.measured import Coverage, Measured, Standing, Term, Year, by_code, covered
+from dashboard.measured import Coverage, Measured, Standing, Term, Year, by_code, covered, kept, plain
 from dashboard.ranges import EXACT, Figure, Range, difference, figure, point, quotient, share, summed
 
 HUNDRED = Decimal(100)
@@ -36,8 +36,8 @@ def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits:
     members = {year: codes for year, codes in wanted.items() if year == until}
     alone = len(members.get(until, ())) == 1  # needs no denominator
     known = {code: [year for year in years if alone or code in weighed] for code, years in ratios.items()}
-    formula = FORMULAS["amount" if any(term.role == "amount" for term in terms) else "ratio"]
-    blank = Measured(rule, at, "%", terms=tuple(terms), coverage=covered(members, known, limits), formula=formula)
+    formula = FORMULAS["amount" if any(role == "amount" for role, *_ in plain(terms)) else "ratio"]
+    blank = Measured(rule, at, "%", terms=kept(terms), coverage=covered(members, known, limits), formula=formula)
     amounts = by_code(terms, "amount")
     years = {
         year: together(codes, ratios, weighed, amounts, year) or _published(rule, ratios, year)
@@ -137,8 +137,10 @@ def _years(rule: Rule, years: Mapping[int, Held | None]) -> tuple[Year, ...]:
 
 
 def _standings(rule: Rule, ratios: Values, until: int, wanted: Members) -> tuple[Standing, ...]:
-    """Each donor by itself against the same target."""
+    """Each donor by itself against the target of all, or against what was asked of each."""
     target = _target(rule, until)
+    if rule.floor is not None and not isinstance(target, Absence):
+        target = point(rule.floor)
     found = []
     for code in sorted(wanted.get(until, ())):
         value = ratios.get(code, {}).get(until)

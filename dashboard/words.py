@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -14,6 +15,11 @@ UNITS: tuple[tuple[str, str, Decimal], ...] = (
     ("k", "thousand", Decimal(10) ** 3),
     ("", "", Decimal(1)),
 )
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?")
 FINEST = 4  # decimals of an amount that is small beside the others of its chart
 SHORT = {"bn": "bn", "billion": "bn", "m": "m", "million": "m", "k": "k", "thousand": "k"}
 
@@ -79,7 +85,7 @@ class Scale:
 
     def _decimals(self, scaled: Decimal) -> int:
         """Those of the scale, or enough for two digits of what they would show as zero."""
-        lost = scaled and abs(scaled) < _step(-self.decimals) / 2
+        lost = scaled and abs(scaled) <= _step(-self.decimals) / 2  # half a step goes to the even side: zero
         return 1 - rounded(scaled, 2).adjusted() if lost else self.decimals
 
     def misses(self, whole: Decimal, parts: Iterable[Decimal]) -> bool:
@@ -116,7 +122,7 @@ def _dollars(value: Decimal, decimals: int) -> str:
 def percent(value: Decimal, sentence: bool = False) -> str:
     """A share (0.49) as whole per cent; under half of one, one decimal, or the first that is not zero."""
     hundred = value * 100
-    decimals = max(1, -rounded(hundred, 1).adjusted()) if hundred and abs(hundred) < Decimal("0.5") else 0
+    decimals = max(1, -rounded(hundred, 1).adjusted()) if hundred and abs(hundred) <= Decimal("0.5") else 0
     return number(hundred, decimals) + (" per cent" if sentence else "%")
 
 
@@ -135,6 +141,7 @@ def listed(names: Sequence[str], most: int = 4) -> str:
 
 
 WITH_ARTICLE = (
+    "World",
     "United ",
     "Netherlands",
     "Philippines",
@@ -200,3 +207,12 @@ def ordinal(place: int) -> str:
 def billions(unit: tuple[str, str, Decimal]) -> str:
     """`Billions of `, at the head of a subtitle; empty where amounts stand in whole dollars."""
     return f"{unit[1].capitalize()}s of " if unit[1] else ""
+
+
+def dated(text: str) -> str:
+    """A date as far as it is known: `21 January 2010`, `January 2010`, `2010`; any other text as it is."""
+    if not DATE.fullmatch(text):
+        return text
+    year, *rest = text.split("-")
+    month = f"{MONTHS[int(rest[0]) - 1]} {year}"
+    return f"{int(rest[1])} {month}" if len(rest) > 1 else month

@@ -114,7 +114,7 @@ def together(asked: Measured, values: Mapping[str, Amount], verb: str) -> str:
 def note(asked: Measured, others: str) -> str:
     """The trap first: what `disbursed` means; then how much no map can show. `others`: who they are."""
     said = ["Disbursed is over an activity’s life."] if asked.source.code == marks.LIFE else []
-    reach = (differing(asked.source, asked.span), unstated(asked.codes, asked.source, asked.selection))
+    reach = (differing(asked.source, asked.span, asked.selection), unstated(asked.codes, asked.source, asked.selection))
     if more := wider(asked.source, asked.selection).removesuffix(INCLUDED):
         said.append(f"{more[:1].upper()}{more[1:]} are included, so figures exceed ODA.")
     if asked.measure == "share" and not said:

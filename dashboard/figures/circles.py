@@ -15,7 +15,8 @@ from dashboard.words import number
 HEIGHT = 400
 LARGEST, SMALLEST = 34.0, 5.0  # pixels across
 LEFT, RIGHT, TOP, BOTTOM = 52, 84, 10, 44
-NEAR = (0.22, 0.06)  # of the plot's width and height: labels nearer than this would touch
+NARROWEST, LETTER = 222, 6.5  # pixels: the plot on a phone, a letter of a name
+NEAR = 0.06  # of the plot's height: labels nearer than this would touch
 
 
 @dataclass(frozen=True)
@@ -119,25 +120,29 @@ def _line(circle: Circle) -> str:
 
 
 def _labels(circles: Sequence[Circle], xs: tuple[float, float], ys: tuple[float, float]) -> list[dict[str, Any]]:
-    """Names right of their circles; one that would touch an earlier one is left to the hover."""
-    placed: list[tuple[float, float]] = []
+    """Names right of their circles, or left where the edge is near; what would touch an earlier one is left out: the
+    hover says it."""
+    placed: list[tuple[float, float, float]] = []
     labels = []
     top = max(circle.weight for circle in circles)
     for circle in (c for c in circles if c.labelled):
         x, y = log10(circle.x), log10(circle.y)
-        at = (x - xs[0]) / (xs[1] - xs[0]), (y - ys[0]) / (ys[1] - ys[0])
-        if any(abs(at[0] - p[0]) < NEAR[0] and abs(at[1] - p[1]) < NEAR[1] for p in placed):
-            continue
-        placed.append(at)
+        across, up = NARROWEST * (x - xs[0]) / (xs[1] - xs[0]), (y - ys[0]) / (ys[1] - ys[0])
         shift = max(SMALLEST, LARGEST * sqrt(circle.weight / top)) / 2 + 4
+        long = LETTER * len(circle.name)
+        fits = across + shift + long < NARROWEST + RIGHT
+        start = across + shift if fits else across - shift - long
+        if start < -LEFT or any(start < p[1] and p[0] < start + long and abs(up - p[2]) < NEAR for p in placed):
+            continue
+        placed.append((start, start + long, up))
         labels.append(
             {
                 "x": x,
                 "y": y,
                 "text": circle.name,
                 "showarrow": False,
-                "xanchor": "left",
-                "xshift": shift,
+                "xanchor": "left" if fits else "right",
+                "xshift": shift if fits else -shift,
                 "font": style.FONT | {"size": 12},
                 "bgcolor": "rgba(255,255,255,0.75)",
                 "borderpad": 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.captions import METHODS, goals, period, prices, wider
+from dashboard.captions import METHODS, goals, period, prices, unheard, wider
 from dashboard.codes import Codes, Source
 from dashboard.figures import indicators, money
 from dashboard.figures.behind import behind, of_codes
@@ -79,7 +79,8 @@ def ask(answers: Answers, selection: Selection) -> Compared:
 def draw(asked: Compared) -> Drawing:
     words, line = _subtitle(asked), f"Sources: {asked.source.title}; {asked.series.source}"
     if not asked.places:
-        return nothing(asked.selection, "compare", line, words)
+        why = unheard(asked.codes, asked.source, asked.selection)
+        return nothing(asked.selection, "compare", line, words, why)
     return Drawing(
         title=_title(asked),
         subtitle=words,
@@ -110,7 +111,7 @@ def _title(asked: Compared) -> str:
 
 def a_head(value: Decimal) -> str:
     """Dollars and cents; three significant digits from a hundred dollars on."""
-    if value < Decimal("0.005"):
+    if value <= Decimal("0.005"):
         return "under $0.01"
     return f"${number(rounded(value), 0)}" if value >= HUNDRED else usd_exact(value)
 

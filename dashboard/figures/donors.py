@@ -12,7 +12,7 @@ from dashboard.figures.maps import world_and_europe
 from dashboard.figures.measures import Measured, measured
 from dashboard.panels import Drawing, Figure, Panel
 from dashboard.questions import Answers
-from dashboard.selection import Selection
+from dashboard.selection import DIMENSIONS, Selection
 from dashboard.words import percent
 
 MEASURES = {"gni": "% of GNI", "amount": "Amount", "head": "Per head", "share": "Share disbursed"}
@@ -21,7 +21,7 @@ NEUTRAL = {
     "head": "Disbursed per inhabitant of the donor",
     "share": "Disbursed as a share of commitments, by donor",
 }
-FILTERS = ("recipient", "goal", "sector", "purpose", "flow", "gender", "source")
+FILTERS = (*(name for name in DIMENSIONS if name != "donor"), "source")
 NEARLY = Decimal("0.995")  # from here a share rounds to the whole that it is not
 WHOLE = (
     "ODA as a share of national income is known for all aid together, not for what is picked; so the amount is shown."

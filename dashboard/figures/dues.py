@@ -8,21 +8,28 @@ from typing import Any
 
 from dashboard.amount_words import single
 from dashboard.figures import style
-from dashboard.figures.lines import Line, chart, nice, year_ticks
+from dashboard.figures.lines import OFF, Line, axis, chart, nice, year_ticks
 from dashboard.measured import Measured, Year
 from dashboard.panels import Column, Figure, Table
 from dashboard.ranges import Range
 from dashboard.words import MINUS, unit_of, years
 
-HEIGHT, LEFT, TOP, BOTTOM = 260, 62, 22, 26
+HEIGHT, LEFT, TOP, BOTTOM = 260, 66, 22, 29
+Reported = tuple[int, Decimal, str]  # year, value in the unit that is drawn, who reported it, in words
 FEW = 1  # years below which there is nothing to draw
 
 
-def figure(found: Measured) -> Figure | None:
-    """None where no year can be drawn."""
+def figure(found: Measured, reported: Sequence[Reported] = ()) -> Figure | None:
+    """None where no year can be drawn. reported: by the maker; diamonds of a colour of their own, never in a bar."""
     if len(_known(found.years)) <= FEW and not _both(found):
         return None
-    return _line(found) if found.rule.kind == "indicator" else _bars(found)
+    return _line(found) if found.rule.kind == "indicator" else _bars(found, within(found, reported))
+
+
+def within(found: Measured, reported: Sequence[Reported]) -> tuple[Reported, ...]:
+    """Those of the years that are drawn as bars."""
+    span = {one.year for one in found.years} if found.rule.kind != "indicator" else set[int]()
+    return tuple(one for one in reported if one[0] in span)
 
 
 def _both(found: Measured) -> bool:
@@ -34,14 +41,14 @@ def _known(held: Sequence[Year]) -> list[Year]:
     return [one for one in held if one.delivered is not None]
 
 
-def _ends(found: Measured) -> list[Decimal]:
+def _ends(found: Measured, reported: Sequence[Reported] = ()) -> list[Decimal]:
     due = [end for one in found.years if isinstance(one.due, Range) for end in (one.due.low, one.due.high)]
-    return [*due, *(one.delivered for one in found.years if one.delivered is not None)]
+    return [*due, *(one.delivered for one in found.years if one.delivered is not None), *(one[1] for one in reported)]
 
 
-def _scale(found: Measured) -> tuple[Decimal, list[float], list[str]]:
+def _scale(found: Measured, reported: Sequence[Reported] = ()) -> tuple[Decimal, list[float], list[str]]:
     """What values are divided by, and the ticks with their unit on the highest."""
-    ends = _ends(found)
+    ends = _ends(found, reported)
     short, _, size = unit_of(ends) if found.unit == "USD" else ("", "", Decimal(1))
     ticks = nice(float(min([*ends, Decimal(0)]) / size), float(max([*ends, Decimal(0)]) / size))
     texts = [f"{tick:,g}".replace("-", MINUS) for tick in ticks]
@@ -49,8 +56,8 @@ def _scale(found: Measured) -> tuple[Decimal, list[float], list[str]]:
     return size, ticks, texts
 
 
-def _bars(found: Measured) -> Figure:
-    size, ticks, texts = _scale(found)
+def _bars(found: Measured, reported: Sequence[Reported]) -> Figure:
+    size, ticks, texts = _scale(found, reported)
     due = [one for one in found.years if isinstance(one.due, Range)]
     low = [(one.year, one.due.low, one.due.low) for one in due if isinstance(one.due, Range)]
     band = [(one.year, one.due.low, one.due.high) for one in due if isinstance(one.due, Range) and not one.due.is_point]
@@ -61,12 +68,13 @@ def _bars(found: Measured) -> Figure:
             _due(found, size, [(year, Decimal(0), end) for year, _, end in low], "Due"),
             *([_due(found, size, band, "Due, up to", "x")] if band else []),
             _delivered(found, size),
+            *([_reported(reported, size)] if reported else []),
         ],
         "layout": style.layout(
             margin={"l": LEFT, "r": 8, "t": TOP, "b": BOTTOM, "pad": 0},
             barmode="overlay",
-            xaxis=style.axis(range=[span[0] - 0.6, span[-1] + 0.6], tickvals=shown, ticktext=[str(y) for y in shown]),
-            yaxis=style.scale(range=[ticks[0], ticks[-1]], tickvals=ticks, ticktext=texts),
+            xaxis=axis([span[0] - 0.6, span[-1] + 0.6], shown, [str(year) for year in shown]),
+            yaxis=style.scale(range=[ticks[0], ticks[-1]], tickvals=ticks, ticktext=texts, ticklabelstandoff=OFF),
             annotations=[_absent(one.year) for one in found.years if one.delivered is None],
         ),
     }
@@ -103,6 +111,23 @@ def _delivered(found: Measured, size: Decimal) -> dict[str, Any]:
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {"color": style.FILL[found.rule.stage], "line": {"width": 0}},
+    }
+
+
+def _reported(held: Sequence[Reported], size: Decimal) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [year for year, _, _ in held],
+        "y": [float(value / size) for _, value, _ in held],
+        "hovertext": [f"<b>{year}</b><br>{words}<br>Reported, not measured" for year, _, words in held],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
+            "symbol": "diamond",
+            "size": 11,
+            "color": style.SURFACE,
+            "line": {"color": style.OUTCOME_LINE, "width": 2},
+        },
     }
 
 

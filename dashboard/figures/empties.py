@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.captions import METHODS, goals
 from dashboard.methods import serves
 from dashboard.panels import Drawing, Way
-from dashboard.selection import TERMS, YEARS, Selection
+from dashboard.selection import DIMENSIONS, TERMS, YEARS, Selection
 
 NAMES = {  # the neutral title of each panel, for when it has no finding to tell
     "gap": "Pledged, committed, disbursed",
@@ -22,7 +22,7 @@ NAMES = {  # the neutral title of each panel, for when it has no finding to tell
     "need": "What is needed",
     "rows": "Rows",
 }
-LIFTS: tuple[tuple[tuple[str, ...], str], ...] = (  # which filter is lifted, and the words of the way back
+_LIFTS: tuple[tuple[tuple[str, ...], str], ...] = (  # which filter is lifted, and the words of the way back
     (("gender",), "Any gender marker"),
     (("purpose",), "All purposes"),
     (("sector",), "All sectors"),
@@ -34,6 +34,7 @@ LIFTS: tuple[tuple[tuple[str, ...], str], ...] = (  # which filter is lifted, an
     (("goal",), "All Goals"),  # late, since a Goal page keeps its Goal
     (("prices",), "Current prices"),
 )
+LIFTS = (*(((name,), f"Any {name}") for name in DIMENSIONS if (name,) not in dict(_LIFTS)), *_LIFTS)
 MOST = 3
 UNMAPPED = ("goals", "progress", "need")  # panels of every Goal at once, or of indicators: no mapping leaves them blank
 

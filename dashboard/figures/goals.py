@@ -43,10 +43,9 @@ def ask(answers: Answers, selection: Selection) -> Goals:
     """Every Goal by year; what the mapped Goals hold under each method; ODA as a share of GNI for Goal 8."""
     asked = selection.without("goal")
     source = best_source(answers, asked, PREFERRED, ("goal",))
-    frame, span = money.rows(answers, asked, source, ("goal", "year"), compared=True)
+    found, span = money.rows(answers, asked, source, ("goal", "year"), compared=True)
     by_year: dict[str, dict[int, Pair]] = {}
-    pairs = zip(money.column(frame, "committed"), money.column(frame, "disbursed"), strict=True)
-    for goal, year, pair in zip(frame["goal"].tolist(), frame["year"].tolist(), pairs, strict=True):
+    for goal, year, pair in zip(found["goal"], found["year"], money.pairs(found), strict=True):
         by_year.setdefault(goal, {})[year] = pair
     spread = {asked.method: mapped({goal: whole(held) for goal, held in by_year.items()})}
     for method in TERMS["method"]:

@@ -13,7 +13,8 @@ from dashboard.figures.empties import nothing
 from dashboard.figures.steps import HEIGHT, scale_for, waterfall
 from dashboard.gaps import NONE, Part, Step, largest, steps, total
 from dashboard.panels import Column, Drawing, Panel, Table
-from dashboard.parts import Choice, Choices
+from dashboard.parts import Choice, Choices, Rungs
+from dashboard.parts import Part as Drawn
 from dashboard.questions import Answers, best_source, why_not
 from dashboard.selection import TERMS, Selection
 from dashboard.words import percent, scale_of
@@ -39,6 +40,7 @@ class Ladder:
     refused: str  # why it is not opened as asked
     pledged: Decimal | None = None
     lacking: int = 0  # members with one of the two rungs not reported: what they hold stays unexplained
+    apart: Rungs | None = None  # what the register tells of pledges, on a basis of its own; None where it is not asked
 
 
 def ask(answers: Answers, selection: Selection) -> Ladder:
@@ -52,8 +54,8 @@ def ask(answers: Answers, selection: Selection) -> Ladder:
         source = best_source(answers, asked, PREFERRED)
     parts = list[Part]()
     if opened:
-        frame, span = money.rows(answers, asked, source, (opened,), compared=True)
-        parts = [_part(answers.codes, opened, code, *pair) for code, pair in money.sums(frame, opened).items()]
+        found, span = money.rows(answers, asked, source, (opened,), compared=True)
+        parts = [_part(answers.codes, opened, code, *pair) for code, pair in money.sums(found, opened).items()]
         committed, disbursed = total(part.committed for part in parts), total(part.disbursed for part in parts)
     else:
         committed, disbursed, span = money.whole(answers, asked, source)
@@ -67,7 +69,7 @@ def _pledged(answers: Answers, asked: Selection, source: Source, span: tuple[int
     if "pledged" not in source.stages or not money.both(source) or span[0] > span[1]:
         return None
     of = asked.change(source=source.code, since=span[0], until=span[1])
-    return total(money.column(answers.totals(of, (), stages=("pledged",)), "pledged"))
+    return total(answers.sums(of, (), stages=("pledged",))["pledged"])
 
 
 def _part(codes: Codes, opened: str, code: str, committed: Decimal | None, disbursed: Decimal | None) -> Part:
@@ -86,6 +88,8 @@ def draw(ladder: Ladder) -> Drawing:
     rungs = steps(ladder.pledged, ladder.committed, ladder.disbursed, ladder.parts)
     if ladder.source.code in money.STATES:  # the other rungs are recorded, but as other money
         rungs = tuple(row for row in rungs if row.kind != "absent")
+    if ladder.apart:  # stands above: the row would say of the source what the reader has just been told of the register
+        rungs = tuple(row for row in rungs if (row.kind, row.name) != ("absent", "pledged"))
     picked = money.chosen(ladder.codes, ladder.selection, ladder.opened) if ladder.opened else frozenset[str]()
     return Drawing(
         title=_title(ladder),
@@ -93,7 +97,7 @@ def draw(ladder: Ladder) -> Drawing:
         sentence=_sentence(ladder),
         source_line=money.source_line(ladder.source),
         figures={"gap": waterfall(rungs, ladder.committed, frozenset(f"{ladder.opened}:{code}" for code in picked))},
-        parts=(_choices(ladder),) if money.both(ladder.source) else (),  # what cannot be opened offers no choice
+        parts=_parts(ladder),
         note=_note(ladder, rungs),
         terms=("pledged", "committed", "disbursed", "gap", "not reported"),
         table=_table(ladder, rungs),
@@ -181,6 +185,12 @@ def _misses(ladder: Ladder, rungs: tuple[Step, ...]) -> bool:
     moves = [row.usd for row in rungs if row.kind not in ("rung", "absent") and row.usd is not None]
     known = ladder.committed is not None and ladder.disbursed is not None
     return known and scale_for(rungs).misses(ladder.disbursed or NONE, [ladder.committed or NONE, *moves])
+
+
+def _parts(ladder: Ladder) -> tuple[Drawn, ...]:
+    """What the register tells first; what cannot be opened offers no choice."""
+    apart = (ladder.apart,) if ladder.apart else ()
+    return (*apart, _choices(ladder)) if money.both(ladder.source) else apart
 
 
 def _choices(ladder: Ladder) -> Choices:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from dashboard.figures import style
 from dashboard.panels import Figure
 
-LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 48, 100, 14, 24, 300
+LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 54, 100, 14, 28, 300
+OFF = 6  # pixels between an axis and its labels: the lowest value and the first year never touch
 APART, LOWEST = 34, 12  # pixels between two labels of two lines; of the lowest above the axis
 
 
@@ -29,6 +29,7 @@ class Line:
     dash: str = "solid"
     code: str = ""
     broken: int = 0  # a year from which another measure holds: the line is not joined across it
+    yearly: bool = False  # a figure of each year alone: not joined across years that have none, which are no slope
 
 
 @dataclass(frozen=True)
@@ -58,23 +59,31 @@ def chart(
         "data": [*fills, *(_trace(line) for line in lines), _dots(lines)],
         "layout": style.layout(
             margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM, "pad": 0},
-            xaxis=style.axis(range=[first - room, last + room], tickvals=shown, ticktext=[str(y) for y in shown]),
-            yaxis=style.scale(range=[values[0], values[-1]], tickvals=values, ticktext=texts),
+            xaxis=axis([first - room, last + room], shown, [str(year) for year in shown]),
+            yaxis=style.scale(range=[values[0], values[-1]], tickvals=values, ticktext=texts, ticklabelstandoff=OFF),
             annotations=[*_labels(lines, pixels, values[0], plot), *([_absent(band, last)] if band else [])],
             shapes=[_beige(band)] if band else [],
         ),
     }
 
 
+def axis(ends: list[float], ticks: Sequence[int], texts: Sequence[str]) -> dict[str, Any]:
+    """The years, a little below their line."""
+    return style.axis(range=ends, tickvals=ticks, ticktext=texts, ticklabelstandoff=OFF // 2)
+
+
 def _trace(line: Line) -> dict[str, Any]:
-    xs: list[int | None] = [year for year, _ in line.points]
-    ys: list[float | None] = [float(value) for _, value in line.points]
-    said = list(line.hovers)
-    cut = next((at for at, (year, _) in enumerate(line.points) if at and year >= line.broken > 0), 0)
-    if cut and line.points[cut - 1][0] < line.broken:
-        xs.insert(cut, None)
-        ys.insert(cut, None)
-        said.insert(cut, "")
+    xs: list[int | None] = []
+    ys: list[float | None] = []
+    said: list[str] = []
+    for run in _runs(line):
+        if xs:
+            xs.append(None)
+            ys.append(None)
+            said.append("")
+        xs += [line.points[at][0] for at in run]
+        ys += [float(line.points[at][1]) for at in run]
+        said += [line.hovers[at] for at in run]
     return {
         "type": "scatter",
         "mode": "lines",
@@ -88,15 +97,37 @@ def _trace(line: Line) -> dict[str, Any]:
     }
 
 
+def _runs(line: Line) -> list[list[int]]:
+    """The points that are joined with each other, as their places."""
+    runs: list[list[int]] = []
+    for at, (year, _) in enumerate(line.points):
+        before = line.points[at - 1][0] if at else year
+        apart = (line.yearly and year - before > 1) or before < line.broken <= year
+        if not runs or apart:
+            runs.append([])
+        runs[-1].append(at)
+    return runs
+
+
+def _alone(line: Line) -> list[tuple[int, Decimal]]:
+    """Points that no line reaches: each is a dot, as a run of one point draws nothing."""
+    return [line.points[run[0]] for run in _runs(line) if len(run) == 1 and run[0] != len(line.points) - 1]
+
+
 def _dots(lines: Sequence[Line]) -> dict[str, Any]:
-    """The end of each line, as one trace."""
-    ends = [(line, line.points[-1]) for line in lines if line.points]
+    """The end of each line, and the years that stand alone, as one trace."""
+    ends = [(line, line.points[-1], 8) for line in lines if line.points]
+    ends += [(line, point, 5) for line in lines for point in _alone(line)]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [point[0] for _, point in ends],
-        "y": [float(point[1]) for _, point in ends],
-        "marker": {"size": 8, "color": [line.colour for line, _ in ends], "line": {"width": 0}},
+        "x": [point[0] for _, point, _ in ends],
+        "y": [float(point[1]) for _, point, _ in ends],
+        "marker": {
+            "size": [size for _, _, size in ends],
+            "color": [line.colour for line, _, _ in ends],
+            "line": {"width": 0},
+        },
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
@@ -148,42 +179,6 @@ def _absent(band: Band, last: int) -> dict[str, Any]:
     font = {**style.SMALL, "color": style.ABSENT_MARK}
     place = {"x": band.first, "xanchor": "left", "xshift": 6, "yref": "paper", "y": 1, "yanchor": "top", "yshift": -2}
     return {"text": f"<b>..</b> {band.words}", "align": "left", "showarrow": False, "font": font} | place
-
-
-def gap(upper: Sequence[tuple[int, float]], lower: Sequence[tuple[int, float]]) -> list[dict[str, Any]]:
-    """The area where the upper line lies above the lower one, over the years both have, cut where they cross."""
-    other = dict(lower)
-    shared = [(float(year), value, other[year]) for year, value in upper if year in other]
-    points: list[tuple[float, float, float]] = []
-    for before, after in pairwise(shared):
-        points.append(before)
-        left, right = before[1] - before[2], after[1] - after[2]
-        if left * right < 0:
-            part = left / (left - right)
-            at = before[1] + part * (after[1] - before[1])
-            points.append((before[0] + part * (after[0] - before[0]), at, at))
-    points += shared[-1:]
-    runs: list[list[tuple[float, float, float]]] = [[]]
-    for point in points:
-        if point[1] >= point[2]:
-            runs[-1].append(point)
-        elif runs[-1]:
-            runs.append([])
-    return [_area(run) for run in runs if len(run) > 1]
-
-
-def _area(run: Sequence[tuple[float, float, float]]) -> dict[str, Any]:
-    back = run[::-1]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [p[0] for p in run] + [p[0] for p in back],
-        "y": [p[1] for p in run] + [p[2] for p in back],
-        "fill": "toself",
-        "fillcolor": "rgba(240,181,102,0.38)",
-        "line": {"width": 0},
-        "hoverinfo": "skip",
-    }
 
 
 def nice(low: float, high: float) -> list[float]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.captions import subtitle, unheard
+from dashboard.codes import Source
 from dashboard.figures.cells import TOLD
 from dashboard.figures.empties import nothing, ways
 from dashboard.figures.listed import (
@@ -23,10 +24,27 @@ from dashboard.figures.listed import (
 from dashboard.figures.money import source_line
 from dashboard.panels import Column, Drawing, Panel, Table, Way
 from dashboard.questions import Answers, best_source, holds, why_not
-from dashboard.rows import Wanted
-from dashboard.selection import Selection
+from dashboard.rows import Counts, Wanted
+from dashboard.selection import OF_ROWS, Selection
 from dashboard.words import counted
 
+TEXTS = ("file", "item", "stage", "kind", *OF_ROWS, "currency")
+AMOUNTS = (("amount", "Amount", "in its currency"), ("rate", "Rate", "per US dollar"))
+DOLLARS = (("usd", "Amount in dollars"), ("usd_constant", "Amount in constant dollars"), ("part", "Counted"))
+FILE = (  # columns of the rows as a file: exact, with codes; `part` is what of a row is summed
+    Column("row", "Row", "whole"),
+    *(Column(name, name.capitalize()) for name in TEXTS),
+    Column("line", "Line", "whole"),
+    Column("year", "Year", "year"),
+    *(Column(key, heading, "usd", unit) for key, heading, unit in AMOUNTS),
+    Column("share", "Share that counts", "number"),
+    *(Column(key, heading, "usd", "US dollars") for key, heading in DOLLARS),
+)
+CARRIED = tuple(  # columns of the file of all rows: those of the list, and names beside the codes
+    shown
+    for column in FILE
+    for shown in (column, *([Column(f"{column.key}_name", f"{column.heading}, name")] if column.key in OF_ROWS else []))
+)
 PREFERRED = ("crs-sectors", "iati-goals", "crs-donors", "crs-purposes", "dac1")
 
 
@@ -38,26 +56,36 @@ def wanted(selection: Selection) -> Wanted:
     return Wanted(sort, descending, PAGE, offset, selection.text, stage)
 
 
-def ask(answers: Answers, selection: Selection) -> Listing:
-    """A page of rows of the source picked, or of the one that answers best; sources are never listed together.
+def sourced(answers: Answers, selection: Selection) -> tuple[Source, Counts]:
+    """The source of the rows, picked or the one that answers best, and what is told of all of them.
 
-    A page behind the last shows the last. Raises Unanswerable where no source tells the selection apart."""
+    Raises Unanswerable where no source tells the selection apart; sources are never listed together."""
     sources = answers.codes.sources
     preferred = (*PREFERRED, *(name for name in sources if name not in PREFERRED))
-    stages = () if selection.stage == "any" else (selection.stage,)
-    source = best_source(answers, selection, preferred, (), stages)
+    source = best_source(answers, selection, preferred, (), _stages(selection))
     asked = selection.change(source=source.code)
-    counts = answers.counts(asked, wanted(asked))
+    return source, answers.counts(asked, wanted(asked))
+
+
+def _stages(selection: Selection) -> tuple[str, ...]:
+    return () if selection.stage == "any" else (selection.stage,)
+
+
+def ask(answers: Answers, selection: Selection) -> Listing:
+    """A page of rows of one source. A page behind the last shows the last. Raises as `sourced`."""
+    source, counts = sourced(answers, selection)
     last = max(1, -(-counts.rows // PAGE))
     shown = selection.change(page=min(selection.page, last))
-    asked = asked.change(page=shown.page)
+    asked = shown.change(source=source.code)
     rows: list[dict[Any, Any]] = answers.rows(asked, wanted(asked)).to_dict("records")
     if set(asked.columns) & set(TOLD):
         texts = answers.texts(source.code, [row["record"] for row in rows]).to_dict("records")
         told = {text["record"]: text for text in texts}
         rows = [told.get(row["record"], {}) | row for row in rows]
     others = [
-        s for s in sources.values() if not why_not(s, selection, (), stages) and holds(s, selection, answers.codes)
+        s
+        for s in answers.codes.sources.values()
+        if not why_not(s, selection, (), _stages(selection)) and holds(s, selection, answers.codes)
     ]
     return Listing(shown, answers.codes, answers.edition, source, tuple(others), counts, tuple(rows))
 
@@ -126,21 +154,9 @@ def _note(listing: Listing) -> str:
 
 
 def _table(listing: Listing, words: str) -> Table:
-    """The page as a file: exact, with codes."""
-    texts = ("file", "item", "stage", "kind", "donor", "recipient", "sector", "purpose", "flow", "gender", "currency")
-    columns = (
-        Column("row", "Row", "code"),
-        *(Column(name, name.capitalize()) for name in texts),
-        Column("line", "Line", "year"),
-        Column("year", "Year", "year"),
-        *(
-            Column(n, w, "usd", u)
-            for n, w, u in (("amount", "Amount", "in its currency"), ("rate", "Rate", "per US dollar"))
-        ),
-        *(Column(n, w, "usd", "US dollars") for n, w in (("usd", "Amount in dollars"), ("part", "Counted"))),
-    )
-    rows = tuple(tuple(row[column.key] for column in columns) for row in listing.rows)
-    return Table(f"{reach(listing)} of {listing.counts.rows:,}. {words}", columns, rows)
+    """The rows of the page under the columns of the file, which holds all rows (`Cube.every`)."""
+    rows = tuple(tuple(row[column.key] for column in FILE) for row in listing.rows)
+    return Table(f"{listing.counts.rows:,} rows. {words}", FILE, rows)
 
 
 PANEL = Panel("rows", "", {}, ask, draw)

@@ -43,10 +43,10 @@ def measured(answers: Answers, selection: Selection, dimension: str, measure: st
     source = best_source(answers, asked, ranked(answers.codes, asked, names), (dimension,), stages)
     if measure == "share" and not money.both(source):
         raise Unanswerable(f"{source.title} tells no share. {money.alone(source, '')}".strip())
-    frame, span = money.rows(answers, asked, source, (dimension,), compared=True)
+    found, span = money.rows(answers, asked, source, (dimension,), compared=True)
     if span[0] > span[1]:
         raise Unanswerable(f"{source.title} reports what was disbursed from {source.compared_since} on, not before.")
-    amounts = money.sums(frame, dimension)
+    amounts = money.sums(found, dimension)
     values = _values(answers, measure, amounts, span)
     limits = SHARES if measure == "share" else _limits(answers, asked, dimension, measure, source, span)
     year = middle(span) if measure == "head" else 0
@@ -137,8 +137,8 @@ def _limits(
     years = (source.until - length + 1, source.until)
     subject = {name: asked.picked(name) for name in ("goal", "sector", "purpose")}
     whole = Selection(source=source.code, prices=asked.prices, method=asked.method).change(**subject)
-    frame = answers.totals(whole.change(since=years[0], until=years[1]), (dimension,))
+    found = answers.sums(whole.change(since=years[0], until=years[1]), (dimension,))
     members = answers.codes.members[dimension]
-    mapped = {c: a for c, a in money.sums(frame, dimension).items() if c in members and members[c].map_code}
+    mapped = {c: a for c, a in money.sums(found, dimension).items() if c in members and members[c].map_code}
     values = _values(answers, measure, mapped, years)
     return breaks(tuple(value for value in values.values() if value is not None))

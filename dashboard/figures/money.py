@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import compress
 
-import pandas as pd
-
 from dashboard.codes import Codes, Source
 from dashboard.gaps import total
 from dashboard.panels import Column, Table
-from dashboard.questions import Answers, Unanswerable, period, why_not
+from dashboard.questions import Answers, Sums, Unanswerable, period, why_not
 from dashboard.selection import Selection
 from dashboard.words import usd_exact
 
@@ -45,23 +43,23 @@ def rows(
     by: Sequence[str],
     compared: bool = False,
     outstanding: bool = False,
-) -> tuple[pd.DataFrame, tuple[int, int]]:
+) -> tuple[Sums, tuple[int, int]]:
     """A source's totals over the years it can show (`compared`: those with both rungs), and these years.
 
-    Columns as `Answers.totals`; no rows where no year is left. Of a source of states what is committed and not
+    Columns as `Answers.sums`; no rows where no year is left. Of a source of states what is committed and not
     yet paid is left out, unless it is asked for (`outstanding`): it is no rung above what was paid. Raises Unanswerable
     where no year with both rungs is left."""
     span = period(source, selection, compared and both(source))
     if span[0] > span[1] and not why_not(source, selection):
         raise Unanswerable(f"{source.title} reports what was disbursed from {source.compared_since} on, not before.")
     if span[0] > span[1]:
-        return pd.DataFrame(columns=[*by, "committed", "disbursed"]), span
-    asked = selection.change(source=source.code, since=span[0], until=span[1])
-    frame = answers.totals(asked, by)
+        return dict.fromkeys((*by, "committed", "disbursed"), ()), span
+    found = answers.sums(selection.change(source=source.code, since=span[0], until=span[1]), by)
     if source.code in STATES and not outstanding:
-        paid = [value is not None for value in column(frame, "disbursed")]
-        frame = frame[paid].assign(committed=None)
-    return frame, span
+        paid = [value is not None for value in found["disbursed"]]
+        kept = {name: tuple(compress(values, paid)) for name, values in found.items()}
+        found = kept | {"committed": (None,) * sum(paid)}
+    return found, span
 
 
 def whole(
@@ -71,13 +69,13 @@ def whole(
     the panel of years asks as well. Raises as `rows`."""
     span = period(source, selection, both(source))
     try:
-        frame, _ = rows(answers, selection, source, ("year",), outstanding=outstanding)
+        found, _ = rows(answers, selection, source, ("year",), outstanding=outstanding)
     except Unanswerable:  # perhaps for what lies before the years that are compared
-        frame, _ = rows(answers, selection, source, ("year",), compared=True, outstanding=outstanding)
+        found, _ = rows(answers, selection, source, ("year",), compared=True, outstanding=outstanding)
     if span[0] > span[1]:
         rows(answers, selection, source, (), compared=True)  # says that no year is left
-    kept = [span[0] <= year <= span[1] for year in frame["year"].tolist()]
-    committed, disbursed = (total(compress(column(frame, name), kept)) for name in ("committed", "disbursed"))
+    kept = [span[0] <= year <= span[1] for year in found["year"]]
+    committed, disbursed = (total(compress(found[name], kept)) for name in ("committed", "disbursed"))
     return committed, disbursed, span
 
 
@@ -95,19 +93,18 @@ def narrowed(table: Table, source: Source) -> Table:
     return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows)
 
 
-def column(frame: pd.DataFrame, name: str) -> list[Amount]:
-    """Amounts of a frame as Decimal or None, whatever pandas made of an absence."""
-    return [value if isinstance(value, Decimal) else None for value in frame[name].tolist()]
+def pairs(found: Sums) -> Iterable[tuple[Amount, Amount]]:
+    """Committed and disbursed of each row."""
+    return zip(found["committed"], found["disbursed"], strict=True)
 
 
-def sums(frame: pd.DataFrame, key: str = "") -> dict[str, tuple[Amount, Amount]]:
+def sums(found: Sums, key: str = "") -> dict[str, tuple[Amount, Amount]]:
     """Committed and disbursed by the codes of a column, or of all under the empty key; exact."""
-    keys = frame[key].tolist() if key else [""] * len(frame)
-    pairs = zip(column(frame, "committed"), column(frame, "disbursed"), strict=True)
+    keys = found[key] if key else ("",) * len(found["committed"])
     if len(set(keys)) == len(keys):  # as of a question by this column alone
-        return dict(zip(keys, pairs, strict=True))
+        return dict(zip(keys, pairs(found), strict=True))
     held: dict[str, tuple[Amount, Amount]] = {}
-    for code, (committed, disbursed) in zip(keys, pairs, strict=True):
+    for code, (committed, disbursed) in zip(keys, pairs(found), strict=True):
         old = held.get(code, (None, None))
         held[code] = (total((old[0], committed)), total((old[1], disbursed)))
     return held

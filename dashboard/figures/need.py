@@ -118,6 +118,7 @@ def draw(asked: Needed) -> Drawing:
         note=_note(asked, members),
         terms=("indicator", "not reported"),
         table=_table(asked),
+        values=asked.series.code,
     )
 
 

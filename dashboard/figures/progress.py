@@ -43,6 +43,7 @@ def draw(asked: Progress) -> Drawing:
         note=_note(asked),
         terms=("median", "target path", "split by sex", "not reported"),
         table=_table(asked, words),
+        values=asked.series.code,
     )
 
 

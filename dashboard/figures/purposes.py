@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.captions import METHODS, goals, subtitle, unstated
+from dashboard.captions import METHODS, goals, missing, subtitle, unstated
 from dashboard.codes import Codes, Source
 from dashboard.figures import money
 from dashboard.figures.bars import column_scale, length
@@ -47,8 +47,8 @@ def ask(answers: Answers, selection: Selection) -> Purposes:
     """Every purpose that counts for the Goals picked under any method; all purposes where no Goal is picked."""
     asked = selection.without("purpose")
     source = best_source(answers, asked, PREFERRED, ("purpose",))
-    frame, span = money.rows(answers, asked.without("goal"), source, ("purpose",), compared=True)
-    wholes = {code: pair[1] for code, pair in money.sums(frame, "purpose").items() if code}
+    found, span = money.rows(answers, asked.without("goal"), source, ("purpose",), compared=True)
+    wholes = {code: pair[1] for code, pair in money.sums(found, "purpose").items() if code}
     counted = _counted(answers, asked, source)
     shown = [code for code in wholes if not asked.goal or any(code in held for held in counted.values())]
     purposes = [
@@ -67,8 +67,8 @@ def _counted(answers: Answers, asked: Selection, source: Source) -> dict[str, di
     """Method -> purpose -> what counts for the Goals picked."""
     held: dict[str, dict[str, Decimal]] = {}
     for method in TERMS["method"] if asked.goal else ():
-        frame, _ = money.rows(answers, asked.change(method=method), source, ("purpose",), compared=True)
-        sums = money.sums(frame, "purpose")
+        found, _ = money.rows(answers, asked.change(method=method), source, ("purpose",), compared=True)
+        sums = money.sums(found, "purpose")
         held[method] = {code: pair[1] for code, pair in sums.items() if code and pair[1] is not None}
     return held
 
@@ -95,7 +95,9 @@ def draw(asked: Purposes) -> Drawing:
     line = money.source_line(asked.source)
     counts = not asked.selection.goal or any(_amount(asked, purpose) for purpose in asked.purposes)
     if not counts or not any(purpose.whole is not None for purpose in asked.purposes):  # never rows of 0 as figures
-        why = f"No purpose of this selection counts for {goals(asked.selection)}." if asked.selection.goal else ""
+        why = missing(asked.codes, asked.source, asked.selection)
+        if asked.selection.goal and not why:
+            why = f"No purpose of this selection counts for {goals(asked.selection)}."
         return nothing(asked.selection, "purposes", line, words, why)
     return Drawing(
         title=_title(asked),

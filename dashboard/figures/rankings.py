@@ -41,9 +41,9 @@ def _ranks(
     limited = any(code in answers.codes.groups.get(dimension, {}) for code in selection.picked(dimension))
     asked = selection if limited else selection.without(dimension)
     source = best_source(answers, asked, preferred, (dimension,))
-    frame, span = money.rows(answers, asked, source, (dimension,), compared=True)
+    found, span = money.rows(answers, asked, source, (dimension,), compared=True)
     name = answers.codes.name
-    parts = [Part(code, name(dimension, code), *pair) for code, pair in money.sums(frame, dimension).items()]
+    parts = [Part(code, name(dimension, code), *pair) for code, pair in money.sums(found, dimension).items()]
     by_gap = by_gap and money.both(source)
     return Ranks(selection, answers.codes, source, span, dimension, tuple(parts), by_gap, limited)
 
@@ -86,7 +86,7 @@ def _note(ranks: Ranks, asked: Selection) -> str:
     said = (
         _trap(ranks),
         "Amounts for regions stand at the end." if regional else "",
-        differing(ranks.source, ranks.span),
+        differing(ranks.source, ranks.span, ranks.selection),
         missing(ranks.codes, ranks.source, ranks.selection),
         unstated(ranks.codes, ranks.source, asked),
     )

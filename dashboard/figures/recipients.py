@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dashboard.captions import goals as goals_worded
-from dashboard.captions import names, period, prices, publishing, scope, subtitle
+from dashboard.captions import names, period, prices, publishing, scope, subtitle, unheard
 from dashboard.figures import amounts, marks, money, style
 from dashboard.figures.behind import behind
 from dashboard.figures.compare import a_head
@@ -14,7 +14,7 @@ from dashboard.figures.maps import world
 from dashboard.figures.measures import Measured, measured, told
 from dashboard.panels import Drawing, Panel
 from dashboard.questions import Answers
-from dashboard.selection import Selection
+from dashboard.selection import ABOUT, Selection
 from dashboard.words import listed, percent, the, usd
 
 MEASURES = {"amount": "Amount", "head": "Per head", "gni": "% of GNI", "share": "Share disbursed"}
@@ -47,7 +47,8 @@ def draw(asked: Measured) -> Drawing:
     """The map; empty where the source holds no row."""
     words = _subtitle(asked)
     if not asked.amounts:
-        return nothing(asked.selection, "recipients", money.source_line(asked.source), words)
+        why = unheard(asked.codes, asked.source, asked.selection)
+        return nothing(asked.selection, "recipients", money.source_line(asked.source), words, why)
     palette = style.SHARE if asked.measure == "share" else style.MONEY
     areas = amounts.areas(asked)
     return Drawing(
@@ -117,7 +118,7 @@ def _what(asked: Measured) -> list[str]:
     selection = asked.selection
     givers = listed([the(asked.codes.name("donor", code)) for code in selection.donor], 2)
     goal = goals_worded(selection).split(" under")[0]
-    picked = bool(selection.sector or selection.purpose or selection.flow)
+    picked = any(selection.picked(dimension) for dimension in ABOUT)
     if asked.source.code == "crs-sectors":  # it holds one flow alone, so a flow picked takes nothing from it
         sectors = listed(names(asked.codes, "sector", selection.sector), 2)
         return [f"{sectors or 'education and health'} aid"]

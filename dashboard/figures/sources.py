@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.captions import prices, receiving
+from dashboard.captions import asked, prices
 from dashboard.codes import Codes, Source
 from dashboard.figures import money
 from dashboard.figures.behind import behind
@@ -15,7 +15,10 @@ from dashboard.questions import Answers, Unanswerable, holds, why_not
 from dashboard.selection import Selection
 from dashboard.words import Scale, rounded, scale_of, years
 
-NOTE = "They can report the same activities and are never added up; DAC1 is net of repayments, the others gross;"
+NOTE = (
+    "They can report the same activities and are never added up. Each stands over its own years; DAC1 is net of "
+    "repayments, the others gross;"
+)
 WIDER = "the CRS matrices of donors and of purposes include other official flows"
 STATES = "of FTS, committed is what is not yet paid"
 
@@ -68,7 +71,7 @@ def draw(coverage: Coverage) -> Drawing:
     known = [v for answer in able for v in (answer.committed, answer.disbursed) if v is not None]
     scale = scale_of(known)
     unit = scale.unit
-    what = f"Each source on its own, {receiving(coverage.codes, coverage.selection)}"
+    what = f"Each source on its own, {asked(coverage.codes, coverage.selection)}"
     span = years(coverage.selection.since, coverage.selection.until)
     count = f"{len(able)} of {len(coverage.answers)} sources"
     return Drawing(

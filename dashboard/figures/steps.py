@@ -25,12 +25,16 @@ RUNGS = {
     "baseline": "Level before",
     "promised": "Promised in all",
     "delivered": "Delivered",
+    "reached": "Delivered in all",  # of what was promised above a level: the level and what came on top of it
+    "current": "The same, current",
 }
 LEVELS = {  # fill, line
     **{name: (style.FILL[name], style.LINE[name]) for name in ("pledged", "committed", "disbursed")},
     "baseline": (style.ABSENT, style.CAUSE_LINE),
     "promised": (style.PLEDGED, style.PLEDGED_LINE),
     "delivered": (style.DISBURSED, style.DISBURSED_LINE),
+    "reached": (style.DISBURSED, style.DISBURSED_LINE),
+    "current": (style.ABSENT, style.CAUSE_LINE),
 }
 FILLS = {  # fill, line, hatch
     "gap": (style.GAP_UNDISBURSED, style.GAP_UNDISBURSED_LINE, "\\"),
@@ -70,7 +74,8 @@ def waterfall(
 def scale_for(rows: Sequence[Step]) -> Scale:
     """The scale of a waterfall; one that is opened has a decimal at least, so that its parts can be read."""
     scale = scale_of(v for row in rows for v in (row.start, row.end) if v is not None)
-    opened = sum(row.kind not in ("rung", "absent") for row in rows) > 1
+    parts = [row.kind for row in rows if row.kind not in ("rung", "absent")]
+    opened = len(parts) > 1 or "cause" in parts
     return Scale(scale.unit, max(scale.decimals, 1)) if opened else scale
 
 
@@ -125,7 +130,7 @@ def _labels(at: int, row: Step, whole: Decimal | None, scale: Scale, tall: bool)
         absent = "<b>..</b> not recorded in this source"
         return [*notes, _text(at, absent, x=0, xref="x", xanchor="left", xshift=8, font=style.FONT | _grey())]
     value = scale.text(row.usd)
-    if row.kind in RISING:
+    if row.kind in RISING or (row.kind == "cause" and row.usd > 0):
         value = "+" + value
     colour = {"gap": style.GAP_TEXT, "above": style.ABOVE}.get(row.kind, style.INK)
     end = float(max(row.start or Decimal(0), row.end or Decimal(0)))

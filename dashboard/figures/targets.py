@@ -89,11 +89,12 @@ def draw(asked: Kept, measures: Mapping[str, str]) -> Drawing:
         },
         parts=(
             marks.choices("provided", "Shown as", measures, "gni"),
-            marks.legend(classes.plain(classes.SHARES, "%"), style.SHARE, "not among these donors"),
+            marks.legend(classes.plain(classes.SHARES, "% of target"), style.SHARE, "not among these donors"),
         ),
         note=_note(asked),
         terms=("official development assistance", "gross national income", "not reported"),
         table=_table(asked, shares),
+        values=SERIES,
     )
 
 
@@ -138,13 +139,28 @@ def _sentence(asked: Kept) -> str:
 def _note(asked: Kept) -> str:
     names = [the(name) for name in sorted(asked.codes.name("donor", code) for code in met(asked))]
     said = [f"Met by {listed(names, 9)}." if names else f"No member of the DAC met the target in {asked.year}."]
+    said += [short] if (short := _short(asked)) else []
     if asked.together is not None:
         said.append(f"Together the members of the DAC gave {number(asked.together, 2)}%.")
+    if DAC in asked.codes.groups.get("donor", {}):
+        said.append(f"Counted are members at the end of {asked.year}.")
     others = len(asked.values) - len(members(asked))
     if others:
         whose = "1 other donor in this source is" if others == 1 else f"{others} other donors in this source are"
         said.append(f"{whose} shown too.")
     return " ".join(said)
+
+
+def _short(asked: Kept) -> str:
+    """By how much the members that are not at the target miss it: the range, in points of GNI."""
+    at = met(asked)
+    below = sorted((TARGET - round(asked.values[code], 2), code) for code in members(asked) if code not in at)
+    if len(below) < 2:
+        return ""
+    (least, nearest), (most, furthest) = below[0], below[-1]
+    near, far = (the(asked.codes.name("donor", code)) for code in (nearest, furthest))
+    span = f"{number(least, 2)} ({near}) to {number(most, 2)} ({far})"
+    return f"The other {len(below)} were {span} points of GNI short of it."
 
 
 def _said(asked: Kept, code: str) -> str:
@@ -159,9 +175,23 @@ def _table(asked: Kept, shares: Mapping[str, Decimal]) -> Table:
         Column("code", "Code", "code"),
         Column("name", "Donor"),
         Column("gni", "ODA", "number", "per cent of GNI"),
+        Column("apart", "ODA less the 0.7% target", "number", "points of GNI"),
         Column("share", "Share of the 0.7% target", "number", "per cent"),
+        Column("member", "Member of the DAC at the end of the year"),
         Column("year", "Year", "year"),
     )
     order = sorted(asked.values, key=lambda code: -asked.values[code])
-    rows = tuple((c, asked.codes.name("donor", c), asked.values[c], shares[c], asked.year) for c in order)
+    told, of_dac = DAC in asked.codes.groups.get("donor", {}), set(members(asked))
+    rows = tuple(
+        (
+            code,
+            asked.codes.name("donor", code),
+            asked.values[code],
+            (asked.values[code] - TARGET).normalize() + 0,
+            shares[code],
+            ("yes" if code in of_dac else "no") if told else None,
+            asked.year,
+        )
+        for code in order
+    )
     return Table(f"Official development assistance as a share of GNI, {asked.year}", columns, rows)

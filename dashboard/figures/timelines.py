@@ -9,9 +9,10 @@ from decimal import Decimal
 from dashboard.captions import differing, subtitle, unheard
 from dashboard.codes import Codes, Source
 from dashboard.figures import money, style
+from dashboard.figures.areas import gap
 from dashboard.figures.behind import behind
 from dashboard.figures.empties import nothing
-from dashboard.figures.lines import HEIGHT, Band, Line, chart, gap, nice
+from dashboard.figures.lines import HEIGHT, Band, Line, chart, nice
 from dashboard.panels import Column, Drawing, Figure, Panel, Table
 from dashboard.questions import Answers, best_source
 from dashboard.selection import Selection
@@ -19,6 +20,7 @@ from dashboard.words import MINUS, Scale, listed, scale_of, usd_exact
 
 PREFERRED = ("crs-sectors", "iati-goals", "crs-donors", "crs-purposes", "dac1")
 THOUSAND = 1000
+FEW = 4  # years that a note names one by one
 GRANT_EQUIVALENT = 2018  # from this year ODA is told as grant equivalents, never one line with the net flows before
 Pair = tuple[Decimal | None, Decimal | None]
 LINES = (("Committed", 0, style.COMMITTED, style.COMMITTED_LINE), ("Disbursed", 1, style.DISBURSED, style.DISBURSED))
@@ -36,9 +38,8 @@ class Years:
 def ask(answers: Answers, selection: Selection) -> Years:
     """Every year a source holds of those picked, those with one rung too."""
     source = best_source(answers, selection, PREFERRED)
-    frame, span = money.rows(answers, selection, source, ("year",))
-    pairs = zip(money.column(frame, "committed"), money.column(frame, "disbursed"), strict=True)
-    by_year = dict(zip(frame["year"].tolist(), pairs, strict=True))
+    found, span = money.rows(answers, selection, source, ("year",))
+    by_year = dict(zip(found["year"], money.pairs(found), strict=True))
     return Years(selection, answers.codes, source, span, by_year)
 
 
@@ -120,8 +121,9 @@ def _notes(asked: Years) -> tuple[str, ...]:
     return (
         _note(asked),
         _early(asked),
+        _missing(asked),
         money.young(asked.source, asked.span),
-        differing(asked.source, asked.span),
+        differing(asked.source, asked.span, asked.selection),
         unheard(asked.codes, asked.source, asked.selection),
     )
 
@@ -131,6 +133,18 @@ def _early(asked: Years) -> str:
     first = asked.source.compared_since
     told = any(year < first and disbursed is not None for year, (_, disbursed) in asked.by_year.items())
     return f"Disbursements before {first} are incomplete." if told else ""
+
+
+def _missing(asked: Years) -> str:
+    """Years between others that have no figure, where the lines stop instead of telling one."""
+    lacking = set[int]()
+    for _, at, _, _ in LINES:
+        known = [year for year, pair in asked.by_year.items() if pair[at] is not None]
+        lacking |= set(range(min(known), max(known))) - set(known) if known else set()
+    if not lacking:
+        return ""
+    which = listed([f"{year}" for year in sorted(lacking)]) if len(lacking) <= FEW else f"{len(lacking)} of them"
+    return f"Lines stop at years without a figure: {which}."
 
 
 def _note(asked: Years) -> str:
@@ -167,7 +181,7 @@ def _line(asked: Years, scale: Scale, name: str, at: int, colour: str, ink: str)
     if points[-1][0] != asked.span[1]:
         ends += f", {points[-1][0]}"
     broken = GRANT_EQUIVALENT if asked.source.code == "dac1" else 0
-    return Line(name, colour, scaled, ends, tuple(hovers), ink, broken=broken)
+    return Line(name, colour, scaled, ends, tuple(hovers), ink, broken=broken, yearly=True)
 
 
 def _band(asked: Years) -> Band | None:

@@ -1,0 +1,1 @@
+"""What programs ask and are answered, as values: parameters, operations, shapes of answers, their document."""
