@@ -10,7 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
-from benchmarks import click, large, loading, questions
+from benchmarks import click, first, large, loading, questions
 from benchmarks.synthetic import ROWS
 from benchmarks.verdicts import print_verdicts
 
@@ -22,6 +22,7 @@ def main() -> None:
     rows, folder = int(os.environ.get("ROWS", ROWS)), Path(os.environ.get("BENCH", loading.FOLDER))
     folder.mkdir(parents=True, exist_ok=True)
     questions.main()
+    first.main()
     click.main()
     print(f"{rows:,} made-up rows in {folder}; this takes a while.", flush=True)
     loads = loading.verdicts(rows, folder, TIMES, linear=False)

@@ -25,7 +25,7 @@ def written(selection: Selection, by: Sequence[str]) -> str:
     where = [f"source = '{selection.source}'", f"year BETWEEN {selection.since} AND {selection.until}"]
     if shared or "goal" in table.c:
         where.append(f"method = '{selection.method if 'goal' in names else ''}'")
-    where += [f"{name} IN ({_listed(codes)})" for name, codes in picked.items()]
+    where += [f"{name} IN ({listed(codes)})" for name, codes in picked.items()]
     asked = f"SELECT {', '.join([*by, *sums])} FROM {table.name}{' JOIN goal_share USING (purpose)' if shared else ''}"
     grouped = f" GROUP BY {', '.join(by)} ORDER BY {', '.join(by)}" if by else ""
     return f"{asked} WHERE {' AND '.join(where)}{grouped}"
@@ -41,5 +41,5 @@ def connect(part: str) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(part, read_only=True, config={"threads": 1})
 
 
-def _listed(codes: Sequence[str]) -> str:
+def listed(codes: Sequence[str]) -> str:
     return ", ".join(f"'{code}'" for code in codes)

@@ -8,16 +8,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from benchmarks import beside, click, listing, questions
+from benchmarks import beside, click, listing, overlaps, questions, rules
 from benchmarks.verdicts import Verdict, print_verdicts
 
 SOURCE = "crs"
 
 
 def verdicts(home: Path) -> list[Verdict]:
-    """Questions, clicks, the ordinary app beside, memory, and the list of rows."""
+    """Questions, counting rules and their overlaps, clicks, the ordinary app beside, memory, and the list of rows."""
     click.forget(home)
     found = questions.verdicts(home, SOURCE)
+    found += rules.verdicts(home, SOURCE)
+    found += overlaps.verdicts(home, SOURCE)
     found += click.verdicts(home, f"?source={SOURCE}")
     found += beside.verdicts(home)
     return found + listing.verdicts(home, SOURCE)

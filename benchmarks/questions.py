@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -19,6 +20,7 @@ from benchmarks import hand
 from benchmarks.verdicts import Verdict, print_verdicts, unpromised
 from dashboard.catalogue import PANELS
 from dashboard.codes import Codes, Source
+from dashboard.questions import Sums
 from dashboard.selection import Selection
 from data_access import parts
 from data_access.cube import Cube
@@ -113,25 +115,39 @@ class Noting:
         self.noted.append((selection, tuple(by)))
         return self._cube.totals(selection, by, **other)
 
+    def sums(self, selection: Selection, by: Sequence[str], *other: Any, **named: Any) -> Sums:
+        self.noted.append((selection, tuple(by)))
+        return self._cube.sums(selection, by, *other, **named)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._cube, name)
 
 
 def panels_over_hand(cube: Cube, raw: duckdb.DuckDBPyConnection, source: str) -> list[Verdict]:
-    """Each panel of the overview, asked and drawn, over the questions it puts, each written by hand."""
+    """Each panel of the overview, asked and drawn, over the questions it puts, each written by hand. What it puts is
+    heard from a cube with a memory of its own, so that both read what the machine has at hand; they take turns."""
     names = [place.panel for place in OVERVIEW.places]
     floor, ours = {name: list[float]() for name in names}, {name: list[float]() for name in names}
     groups = sorted({code for held in cube.codes.groups.values() for code in held})
     for seed, name in enumerate(names):  # each has selections of its own: nothing another has asked is remembered
-        for selection in selections(cube.codes, cube.codes.sources[source], PAGES, seed=11 + seed):
-            noting = Noting(cube)
-            took = timed(lambda n=name, a=noting, s=selection: PANELS[n].draw(PANELS[n].ask(a, s)))
+        for place, selection in enumerate(selections(cube.codes, cube.codes.sources[source], PAGES, seed=11 + seed)):
+            noting = Noting(cube.forgetful())
+            PANELS[name].draw(PANELS[name].ask(noting, selection))
             texts = [hand.written(s, by) for s, by in noting.noted if s.source == source and hand.plain(s, groups)]
-            if texts and len(texts) == len(noting.noted):
-                ours[name].append(took)
-                floor[name].append(timed(lambda t=texts: [raw.execute(text).fetchall() for text in t]))
+            if not texts or len(texts) < len(noting.noted):
+                continue
+            by_hand = partial(_all, raw, texts)
+            by_hand()
+            both = [(floor, by_hand), (ours, lambda n=name, s=selection: PANELS[n].draw(PANELS[n].ask(cube, s)))]
+            for times, ask in both if place % 2 else reversed(both):
+                times[name].append(timed(ask))
     asked = [name for name in names if ours[name]]
     return [_panel(name, ours[name], floor[name]) for name in asked]
+
+
+def _all(raw: duckdb.DuckDBPyConnection, texts: Sequence[str]) -> None:
+    for text in texts:
+        raw.execute(text).fetchall()
 
 
 def _panel(name: str, ours: list[float], floor: list[float]) -> Verdict:

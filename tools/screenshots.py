@@ -1,4 +1,4 @@
-"""Pictures of the pages as they are: `python -m tools.screenshots docs` writes four of them."""
+"""Pictures of the pages as they are: `python -m tools.screenshots docs` writes them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.reading import FLAGS, WATCH, chromium, serving, settle
 
-PICTURES = {"overview": "/", "goal": "/goal/5"}
+PICTURES = {"overview": "/", "goal": "/goal/5", "commitment": "/commitment/gleneagles-2005-oda"}
 WIDTHS = (1440, 390)
 
 
