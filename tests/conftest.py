@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -13,6 +16,7 @@ from hypothesis import settings
 from callbacks.book import Book, Opened
 from dashboard.config import Settings
 from dashboard.pins import Pins
+from data_access import editions
 from data_access.cube import Cube
 from data_access.library import Library, open_cube, open_file
 from data_access.registry.opening import open_registry
@@ -32,14 +36,25 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cube]:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder of the tests' own; the embedded edition is built in it at the first use, as at a first start."""
-    return tmp_path_factory.mktemp("home")
+def edition_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the embedded edition and nothing else, to be copied; built once for all workers of a run,
+    which stand in a folder each beside it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "embedded"
+    folder.mkdir(exist_ok=True)
+    editions.ensure(folder)  # by one process while the others wait
+    return folder
+
+
+@pytest.fixture(scope="session")
+def home(edition_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of the tests' own with the embedded edition."""
+    return Path(shutil.copytree(edition_home, tmp_path_factory.mktemp("own") / "home"))
 
 
 @pytest.fixture(scope="session")
 def embedded(home: Path) -> Iterator[Cube]:
-    """The cube of the embedded edition, built from `data_access/reference`."""
+    """The cube of the embedded edition."""
     cube = open_cube(home)
     yield cube
     cube.close()
@@ -65,7 +80,19 @@ def real(home: Path) -> Dash:
     """The real app over the embedded edition."""
     from app import create_app
 
-    return create_app(Settings(home=home))
+    return create_app(Settings(home=home, comments="open"))
+
+
+@pytest.fixture(scope="module")
+def peopled(edition_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dash]:
+    """The real app over a register of its own, in which people of the tests of a module write, comment and answer."""
+    from app import create_app
+
+    own = shutil.copytree(edition_home, tmp_path_factory.mktemp("peopled") / "home")
+    yield create_app(Settings(home=Path(own), address="http://localhost", comments="open"))
+    for one in threading.enumerate():  # what measures or checks beside the answers comes to its end before the run does
+        if one.name == "measuring" or "_make" in one.name:
+            one.join(60)
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ CELLS: list[Case] = [
     cell("maker", "Atlantis", "is not in the sheet Makers", "REG-NAME-01"),
     cell("kind", "money", "is not in the list; choose one of financial, policy", "REG-LIST-01"),
     cell("made", "26/06/2010", "is not a date", "REG-DATE-01"),
+    cell("made", "20\u0661\u0660", "is not a date", "REG-DATE-01"),
     cell("made", "2010-02-30", "is not in the calendar", "REG-DATE-04"),
     cell("deadline", "2009", "lies before made (2010-06-26)", "REG-DATE-02"),
     cell("goals", "4; 9", "is not in the list", "REG-LIST-01", told="9"),

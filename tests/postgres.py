@@ -32,14 +32,15 @@ def programs() -> Path:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The address of a server that lives as long as the context, without a database's name."""
-    where, folder = programs(), Path(tempfile.mkdtemp(prefix="registry-of-tests-"))
+def server(within: Path | None = None) -> Iterator[str]:
+    """The address of a server that lives as long as the context, without a database's name. within: a folder for its
+    own; else that of the machine."""
+    where, folder = programs(), Path(tempfile.mkdtemp(prefix="registry-of-tests-", dir=within))
     try:
         who = {} if os.getuid() else _as_another(folder)
         made = subprocess.run(
             [where / "initdb", "-D", folder / "data", "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
-            capture_output=True, text=True, cwd=folder, check=False, **who,
+            capture_output=True, text=True, cwd=folder, check=False, timeout=PATIENCE, **who,
         )  # fmt: skip
         assert made.returncode == 0, made.stderr
         port = _free()
@@ -54,27 +55,65 @@ def server() -> Iterator[str]:
             _answering(address, child, folder / "log")
             yield address
         finally:
-            child.send_signal(signal.SIGINT)  # fast shutdown
+            _end(folder / "data" / "postmaster.pid")
             child.wait(PATIENCE)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
+def killed(address: str) -> Iterator[None]:
+    """The server is killed at once, with all that it was doing; it is there again at the end, on the same port."""
+    with psycopg.connect(f"{address}/postgres") as connection:
+        [folder] = connection.execute("SHOW data_directory").fetchone() or [""]
+    file = Path(folder) / "postmaster.pid"
+    server = int(file.read_text().split()[0])
+    command = Path(f"/proc/{server}/cmdline").read_bytes().rstrip(b"\0").decode().split("\0")
+    os.kill(server, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        os.waitpid(server, 0)
+    try:
+        yield
+    finally:
+        who = {} if os.getuid() else _as_another(file.parent.parent)
+        log = file.parent.parent / "log"
+        with log.open("a") as out:
+            child = subprocess.Popen(command, stdout=out, stderr=out, cwd=file.parent.parent, **who)
+        _answering(address, child, log)
+
+
+def _end(file: Path) -> None:
+    """A fast shutdown of whichever server runs over the folder now, and its end where that takes too long."""
+    with suppress(FileNotFoundError, ProcessLookupError):  # it has ended by itself
+        server = int(file.read_text().split()[0])
+        os.kill(server, signal.SIGINT)
+        until = time.monotonic() + PATIENCE
+        while file.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        if file.exists():
+            os.kill(server, signal.SIGKILL)
+
+
+@contextmanager
 def stopped(address: str) -> Iterator[None]:
     """The server and every process of it stand still: it neither answers nor refuses."""
-    with psycopg.connect(f"{address}/postgres") as connection:
-        found = connection.execute("SELECT pid FROM pg_stat_activity").fetchall()
-        held = Path(f"/proc/{found[0][0]}/status").read_text()
-    server = int(next(line for line in held.splitlines() if line.startswith("PPid:")).split()[1])
-    processes = [pid for (pid,) in found if Path(f"/proc/{pid}").exists()]
-    for pid in (server, *processes):
-        _signal(pid, signal.SIGSTOP)
+    server, processes = _processes(address)
     try:
+        for pid in (server, *processes):
+            _signal(pid, signal.SIGSTOP)
         yield
     finally:
         for pid in (server, *processes):
             _signal(pid, signal.SIGCONT)
+
+
+def _processes(address: str) -> tuple[int, list[int]]:
+    """Of the server itself, and of all that it started."""
+    with psycopg.connect(f"{address}/postgres") as connection:
+        found = connection.execute("SELECT pid FROM pg_stat_activity").fetchall()
+        held = Path(f"/proc/{found[0][0]}/status").read_text()
+    server = int(next(line for line in held.splitlines() if line.startswith("PPid:")).split()[1])
+    return server, [pid for (pid,) in found if Path(f"/proc/{pid}").exists()]
 
 
 def _signal(pid: int, which: signal.Signals) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
 from dashboard.questions import Busy
 from data_access.admission import Admission
+from tests.waiting import until
 
 
 class Door:
@@ -24,13 +24,6 @@ class Door:
             self.order.append(name)
             self.opened.wait(10)
         return waited
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
-    while not condition():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.005)
 
 
 def queue_up(pool: ThreadPoolExecutor, door: Door, names: range) -> list[Future[bool]]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import hand, questions
+from benchmarks import first, hand, questions
 from benchmarks.measured import Failed, family, run
 from benchmarks.verdicts import Verdict, print_verdicts, unpromised
 from dashboard.selection import Selection
 from data_access import parts
 from data_access.cube import Cube
+from layouts.pages import PAGES, RECORD, find
 
 SOURCE = "iati-goals"
 BYS: list[tuple[str, ...]] = [(), ("year",), ("goal",), ("recipient",), ("goal", "year"), ("donor",), ("purpose",)]
@@ -61,3 +62,11 @@ def test_what_is_met_and_missed_is_said_in_a_word(capsys: pytest.CaptureFixture[
     assert [one.word for one in unpromised(found)] == [""] * 4
     print_verdicts("Ratios", found)
     assert "missed" in capsys.readouterr().out
+
+
+def test_first_content_is_asked_of_every_kind_of_page_and_told_by_its_worst() -> None:
+    reached = {find(path.partition("?")[0])[0] for path in first.PAGES.values()}
+    assert reached == {*PAGES} - {RECORD}
+    [painted, words] = first.told("overview", [first.Visit(300, 400), first.Visit(200, 1200), first.Visit(250, 500)])
+    assert (painted.figure, painted.word, words.figure, words.word) == (300, "met", 1200, "missed")
+    assert "median 500 ms of 3 visits" in words.detail

@@ -141,3 +141,18 @@ def test_the_donors_of_a_source_that_differ_by_year_are_counted_from_its_rows(em
         f"The donors of this source differ by year ({', '.join(counts[:-1])} and {counts[-1]})."
     )
     assert captions.differing(source, (2014, 2014)) == ""
+
+
+def test_sectors_stand_in_a_sentence_as_words_and_not_as_a_title(embedded: Cube) -> None:
+    said = captions.names(embedded.codes, "sector", ("130", "140", "123"))
+    assert said == [
+        "population policies/programmes and reproductive health",
+        "water supply and sanitation",
+        "non-communicable diseases (NCDs)",
+    ]
+
+
+def test_what_is_asked_of_every_source_names_all_that_is_picked(embedded: Cube) -> None:
+    assert captions.asked(embedded.codes, Selection()) == "all donors to all recipients"
+    picked = Selection(donor=("GBR",), recipient=("KEN",), sector=("140",))
+    assert captions.asked(embedded.codes, picked) == "water supply and sanitation, the United Kingdom to Kenya"

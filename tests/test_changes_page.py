@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callbacks.book import Book
+from callbacks.faults import answer
 from callbacks.reckoned import filled
+from callbacks.reckoned_changes import asked, files
 from dashboard.changes import STEPS, Cell, Moved, moved, table, two
 from dashboard.ranges import EXACT, summed
 from data_access import editions
@@ -171,7 +178,54 @@ def test_a_donor_that_left_a_group_is_membership_and_a_purpose_that_moved_is_map
 def test_the_exact_table_adds_up_row_by_row(book: Book) -> None:
     held = between(book, "donor", "constant")
     for row in table(held.values(), {}, "x").rows:
-        assert summed(row[2 : 3 + len(STEPS)]) == (row[-1] or 0)
+        assert summed(row[2 : 3 + len(STEPS)]) == (row[3 + len(STEPS)] or 0)
+
+
+@pytest.fixture(scope="module")
+def client(book: Book) -> FlaskClient:
+    server = Flask("files")
+    server.register_error_handler(Exception, answer)
+    files(server, book)
+    return server.test_client()
+
+
+@pytest.mark.parametrize("by", ["donor", "group", "goal"])
+def test_every_row_of_the_file_adds_up_without_the_software(client: FlaskClient, book: Book, by: str) -> None:
+    asked = f"source=iati-goals&stage=committed&by={by}&prices=constant"
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/export/changes.csv?{asked}").text)))
+    assert len(rows) == len(between(book, by, "constant"))
+    for row in rows:
+        steps = [Decimal(row[f"{words} (US dollars)"]) for words in STEPS.values()]
+        earlier, later = (Decimal(row[f"{which} edition (US dollars)"] or 0) for which in ("Earlier", "Later"))
+        assert earlier + sum(steps) == later
+    moved_ = [row for row in rows if Decimal(row["Revision (US dollars)"])]
+    assert moved_
+
+
+def test_beside_the_file_stands_what_describes_it(client: FlaskClient, book: Book) -> None:
+    earlier, later = pair(book)
+    file = client.get("/export/changes.csv?source=iati-goals&by=goal&stage=committed")
+    address = file.headers["Link"].partition("<")[2].partition(">")[0]
+    told = client.get(address).json
+    assert f"from={earlier}" in address and f"to={later}" in told["dc:identifier"]
+    assert told["dc:hasVersion"] == later
+    heads = next(csv.reader(io.StringIO(file.text)))
+    assert [column["titles"] for column in told["tableSchema"]["columns"]] == heads
+    assert any("Price base: the same amounts at other deflators" in said for said in told["rdfs:comment"])
+    assert "Rows: Goals" in told["selection"] and "Goal mapping: strict" in told["selection"]
+    assert "Goal mapping" not in client.get(address.replace("by=goal", "by=donor")).json["selection"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"), [("from=nothing", 400), ("colour=red", 400), ("source=iati-goals&stage=budgeted", 400)]
+)
+def test_no_file_is_made_of_half_a_link(client: FlaskClient, asked: str, status: int) -> None:
+    assert client.get(f"/export/changes.csv?{asked}").status_code == status
+
+
+def test_of_one_edition_no_file_is_made(client: FlaskClient, book: Book) -> None:
+    _, later = pair(book)
+    assert client.get(f"/export/changes.csv?from={later}&to={later}").status_code == 404
 
 
 def text(book: Book, search: str = "") -> str:
@@ -184,6 +238,8 @@ def test_the_page_shows_the_last_two_editions_and_carries_them_in_its_address(bo
     assert f"From edition {earlier} to edition {later}" in drawn
     assert f"from={earlier}&to={later}" in drawn
     assert "Mapping or membership" in drawn and "Unexplained" in drawn
+    link = re.search(r"/export/changes\.csv\?([^\"]*)", drawn)
+    assert link and "source=iati-goals" in link[1] and f"from={earlier}&to={later}" in link[1]
 
 
 def test_what_is_not_known_is_refused_and_an_edition_with_itself_is_no_comparison(book: Book) -> None:
@@ -206,7 +262,7 @@ def test_where_one_edition_is_kept_the_page_says_how_to_get_another(
     registry.close()
 
 
-def test_two_states_of_the_register_are_compared_record_by_record(book: Book) -> None:
+def test_two_states_of_the_register_are_compared_record_by_record(book: Book, client: FlaskClient) -> None:
     before = book.registry.state()
     one = next(iter(book.registry.pledges().values()))
     registry = book.registry
@@ -217,3 +273,16 @@ def test_two_states_of_the_register_are_compared_record_by_record(book: Book) ->
     assert f"From state {before}" in drawn and "To see what moves" in drawn
     assert f"was={before}&is={registry.state()}" in drawn
     assert "Earlier state of the register" in drawn
+    rows = list(csv.DictReader(io.StringIO(client.get("/export/changes-register.csv").text)))
+    assert [(row["Commitment"], row["What was done"], row["What differs"]) for row in rows] == [
+        (one.id, "changed", "title")
+    ]
+
+
+def test_a_state_that_came_back_is_told_as_it_came_back(book: Book) -> None:
+    registry, first = book.registry, book.registry.state()
+    one = next(iter(registry.pledges().values()))
+    registry.write(Edits(pledges=(replace(one, title="For a while"),)), Noted("Another", "Away"))
+    assert registry.write(Edits(pledges=(one,)), Noted("A moderator", "Back again")) == first
+    history = asked(book, book.library.cube(), "").history
+    assert history[first].endswith("A moderator: Back again") and next(iter(history)) == first

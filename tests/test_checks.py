@@ -148,7 +148,7 @@ def test_a_finding_that_was_explained_is_not_raised_again_unless_its_figures_cha
     [first] = [finding for finding in run(PLANTED["two-figures"]) if "A third page" in finding.words][:1]
     known = {first.key: Judged(first, "explained", first.figures, "2026-01-01", "a moderator", "two exchange rates")}
     assert settle([first], known)[first.key].status == "explained"
-    changed = replace(first, second=replace(first.second, figure="66 USD million"))
+    changed = replace(first, second=replace(first.second, figure="USD 66 million"))
     assert changed.key == first.key
     assert settle([changed], known)[first.key].status == "open"
 
@@ -169,11 +169,11 @@ def real(embedded):
 @pytest.mark.parametrize(
     "check, about, first, second",
     [
-        ("parts-and-whole", ("muskoka-2010-g8",), "5.075 USD billion", "5.0 USD billion"),
-        ("two-figures", ("muskoka-2010-italy-eu",), "600 USD million", "525 USD million"),
-        ("two-windows", ("muskoka-2010-united-kingdom",), "600 USD million, 2010–2011", "2100 GBP million, 2010–2015"),
-        ("same-money", ("ewec-2010-norway", "globalfund-2010-norway"), "225 USD million", "225 USD million"),
-        ("two-prices", ("gleneagles-2005-oda",), "30 USD billion", "49 USD billion"),
+        ("parts-and-whole", ("muskoka-2010-g8",), "USD 5.075 billion", "USD 5.0 billion"),
+        ("two-figures", ("muskoka-2010-italy-eu",), "USD 600 million", "USD 525 million"),
+        ("two-windows", ("muskoka-2010-united-kingdom",), "USD 600 million, 2010–2011", "GBP 2,100 million, 2010–2015"),
+        ("same-money", ("ewec-2010-norway", "globalfund-2010-norway"), "USD 225 million", "USD 225 million"),
+        ("two-prices", ("gleneagles-2005-oda",), "USD 30 billion", "USD 49 billion"),
         ("reported-measured", ("gleneagles-2005-uk",), "0.72 % GNI", "0.7 % GNI"),
         (
             "reported-measured",

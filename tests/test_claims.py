@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard.codes import Codes, Source
-from dashboard.figures import compare, ladders, lines, paths, progress, rankings, tiles, timelines
+from dashboard.figures import areas, compare, ladders, lines, paths, progress, rankings, targets, tiles, timelines
 from dashboard.figures.compare import Compared, Place
 from dashboard.figures.goals import Goals
 from dashboard.figures.indicators import Series
@@ -20,6 +20,7 @@ from dashboard.figures.timelines import Years
 from dashboard.gaps import Part
 from dashboard.panels import Drawing
 from dashboard.selection import Selection
+from data_access.cube import Cube
 
 CODES = Codes({"donor": {}, "recipient": {}}, {}, {}, (), {}, 2014)
 LIFE = Source(
@@ -269,8 +270,27 @@ def test_ticks_reach_the_largest_value_in_four_steps_at_most(high: float) -> Non
 
 
 def test_the_gap_between_lines_ends_where_they_cross() -> None:
-    areas = lines.gap([(2000, 10.0), (2001, 5.0), (2002, 10.0)], [(2000, 5.0), (2001, 10.0), (2002, 5.0)])
-    assert [(min(area["x"]), max(area["x"])) for area in areas] == [(2000.0, 2000.5), (2001.5, 2002.0)]
+    found = areas.gap([(2000, 10.0), (2001, 5.0), (2002, 10.0)], [(2000, 5.0), (2001, 10.0), (2002, 5.0)])
+    assert [(min(area["x"]), max(area["x"])) for area in found] == [(2000.0, 2000.5), (2001.5, 2002.0)]
+
+
+def test_neither_lines_nor_the_gap_between_them_run_over_years_without_figures() -> None:
+    pairs: dict[int, Any] = {
+        2000: (Decimal(9), Decimal(4)),
+        2001: (Decimal(9), Decimal(4)),
+        2002: (Decimal(9), None),
+        2003: (Decimal(9), Decimal(4)),
+        2005: (Decimal(9), Decimal(4)),
+        2006: (Decimal(9), Decimal(4)),
+    }
+    drawing = timelines.draw(Years(Selection(), CODES, YEARLY, SPAN, pairs))
+    traces = drawing.figures["years"]["data"]
+    assert [sorted(set(trace["x"])) for trace in traces if "fill" in trace] == [[2000, 2001], [2005, 2006]]
+    committed, disbursed = (trace["x"] for trace in traces if trace["mode"] == "lines" and "fill" not in trace)
+    assert committed == [2000, 2001, 2002, 2003, None, 2005, 2006]
+    assert disbursed == [2000, 2001, None, 2003, None, 2005, 2006]
+    assert 2003 in next(trace["x"] for trace in traces if trace["mode"] == "markers"), "a year alone is a dot"
+    assert "years without a figure: 2002 and 2004." in drawing.note
 
 
 @pytest.mark.parametrize("wanted", [[200.0, 199.0], [3.0, 2.0, 1.0, 0.5, 0.0], [260.0, 259.0, 258.0], [100.0]])
@@ -279,3 +299,17 @@ def test_labels_at_the_end_of_lines_never_touch_nor_leave_the_figure(wanted: lis
     assert all(upper - lower >= lines.APART - 1e-9 for upper, lower in pairwise(placed))
     assert placed[-1] >= lines.LOWEST - 1e-9
     assert placed[0] <= 262.0 or len(wanted) > 7
+
+
+def test_who_misses_the_target_is_told_with_by_how_much_and_whether_it_is_counted(embedded: Cube) -> None:
+    asked = targets.kept(embedded, Selection(since=2013, until=2013))
+    drawing = targets.draw(asked, {})
+    missed = sorted((Decimal("0.7") - asked.values[code], code) for code in targets.members(asked))
+    missed = [(short, code) for short, code in missed if short > 0]
+    least, most = f"{missed[0][0]:.2f}", f"{missed[-1][0]:.2f}"
+    assert f"The other {len(missed)} were {least} (the Netherlands) to {most} (" in drawing.note
+    assert drawing.table is not None
+    rows = {row[0]: row for row in drawing.table.rows}
+    assert rows["NLD"][3] == Decimal("-0.03") and rows["SWE"][3] == Decimal("0.31") and rows["GBR"][3] == 0
+    assert (rows["NLD"][5], rows["ROU"][5]) == ("yes", "no")
+    assert sum(row[5] == "yes" and row[3] < 0 for row in rows.values()) == len(missed)

@@ -170,13 +170,14 @@ def test_the_order_of_choice_names_every_source_and_is_stated_in_the_help(embedd
     assert set(ORDER) >= {*embedded.codes.sources, *READERS} - {"codes", "indicators"}
     command = [sys.executable, "-m", "data_access", "totals", "--help"]
     wide = {**os.environ, "COLUMNS": "2000"}  # so that no name is broken at its hyphen
-    said = subprocess.run(command, env=wide, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(command, env=wide, capture_output=True, text=True, check=True, timeout=120).stdout
     assert ", ".join(ORDER) in " ".join(said.split())
 
 
 def test_a_reader_who_stops_reading_causes_no_traceback(small_home: Path) -> None:
     command = f"{sys.executable} -m data_access rows source=iati-goals --limit 100000 --format csv --home {small_home}"
-    done = subprocess.run(f"{command} | head -1", shell=True, capture_output=True, text=True, check=True)
+    told = {"capture_output": True, "text": True, "check": True, "timeout": 120}
+    done = subprocess.run(f"{command} | head -1", shell=True, **told)
     assert done.stdout.startswith("row,") and "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
 
 

@@ -222,6 +222,16 @@ def test_constant_prices_are_refused_where_a_deflator_is_missing_and_never_silen
     cube.close()
 
 
+def test_sums_without_a_deflator_are_counted_only_where_there_are_any(changed: Path) -> None:
+    cube = open_file(changed)
+    around = [
+        Selection(source="crs-donors", prices="constant", since=a, until=b) for a, b in ((2009, 2010), (2010, 2011))
+    ]
+    assert [cube._doubtful(selection) for selection in around] == [False, True]
+    assert not cube._doubtful(Selection(source="iati-goals", prices="constant"))
+    cube.close()
+
+
 def test_large_amounts_with_many_decimals_and_small_shares_lose_nothing(changed: Path) -> None:
     cube = open_file(changed)
     rows = cube.rows(Selection(source="iati-goals", purpose=("12220",)), 10_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
@@ -111,6 +112,32 @@ def test_the_rows_that_a_term_names_sum_to_it(opened: Opened, seed: int) -> None
 def _reads_rows(opened: Opened, id_: str) -> bool:
     rule = opened.held.pledges[id_].rule
     return rule is not None and bool(rule.source) and rule.prices == "current"
+
+
+LINKED = re.compile(r"of 2004, ([\d.]+), divided by that of .*: ([\d.]+) × deflator ([\d.]+) ÷ ([\d.]+)$")
+
+
+def test_what_the_source_gives_times_the_factor_is_what_counts_and_the_factor_is_told(opened: Opened) -> None:
+    rows = [row for row in exported(opened, "gleneagles-2005-oda") if row["Factor"]]
+    assert len(rows) > 100
+    for row in rows:
+        assert (row["Source unit"], row["Unit"]) == ("US dollars of 2025", "US dollars of 2004")
+        counted = Fraction(row["Source value"]) * Fraction(row["Factor"])
+        assert abs(counted - Fraction(row["Value"])) < Fraction(1, 10**8)
+        told = LINKED.search(row["How the factor or the dollars came about"])
+        assert told, row
+        base, constant, deflator, current = map(Fraction, told.groups())
+        assert abs(base * current / (constant * deflator) - Fraction(row["Factor"])) < Fraction(NEAR)
+
+
+def test_dollars_that_are_made_back_from_constant_ones_say_how(opened: Opened) -> None:
+    for row in [row for row in exported(opened, "afsi-2009") if row["Term"] == "counted" and row["Value"]]:
+        assert row["Source unit"] == "current US dollars, made from US dollars of 2014"
+        how = row["How the factor or the dollars came about"]
+        told = re.search(rf"divided by ([\d.]+) .* of 2014, ([\d.]+), divided by that of {row['Year']}, ([\d.]+)$", how)
+        assert told, how
+        rate, base, year = map(Fraction, told.groups())
+        assert abs(base / year - rate) <= Fraction(1, 20_000)
 
 
 def test_what_is_not_counted_is_shown_and_marked(opened: Opened) -> None:

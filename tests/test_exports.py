@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 from decimal import Decimal
 
@@ -10,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.exports import describe, guarded, in_words, to_csv, unscaled
+from dashboard.carried import panel
+from dashboard.exports import describe, in_words, to_csv, unscaled
+from dashboard.formulas import guarded
 from dashboard.panels import Column, Drawing, Table
 from dashboard.selection import Selection
 from data_access.cube import Cube
@@ -109,21 +112,28 @@ def test_a_table_of_whole_dollars_is_not_captioned_in_billions() -> None:
     said = "By year, all donors, 2000–2015. Current United States dollars"
     assert f"Caption('{said}')" in str(table(Table(caption, COLUMNS, ())))
     assert unscaled("Gap. Millions of United States dollars of 2014") == "Gap. United States dollars of 2014"
-    drawing = Drawing("Title", "Billions of current United States dollars", "", "Source: OECD CRS")
-    assert "illions" not in describe(Table(caption, COLUMNS, ()), drawing, "", "e-1", "")["dc:description"]
+    shown = Drawing("Title", "Billions of current United States dollars", "", "Source: OECD CRS")
+    one, of = panel("gap", shown, "", "e-1", "/"), Table(caption, COLUMNS, ())
+    assert "illions" not in describe(one, of, "")["dc:description"]
 
 
 def test_the_selection_is_said_in_words(small: Cube) -> None:
     selection = Selection().change(donor=["FRA"], since=2008, until=2010, prices="constant")
-    assert in_words(selection, small.codes) == "Donor: France (FRA); Years: 2008–2010; Prices: constant"
-    assert in_words(Selection(), small.codes) == "Years: 2000–2015"
+    assert in_words(selection, small.codes) == "Donor: France (FRA); Years picked: 2008–2010; Prices: constant"
+    assert in_words(Selection(), small.codes) == "Years picked: 2000–2015"
+    asked = Selection().change(source="dac1", method="shared", series="maternal_mortality")
+    series = dataclasses.replace(small.codes, indicators={"maternal_mortality": "Maternal mortality ratio"})
+    titled = small.codes.sources["dac1"].title
+    told = f"Years picked: 2000–2015; Source: {titled}; Goal mapping: shared; Indicator: Maternal mortality ratio"
+    assert in_words(asked, series) == told
 
 
 def test_what_stands_beside_a_file_names_source_edition_and_address() -> None:
-    drawing = Drawing("Kenya drew most", "Disbursed, all donors", "Kenya drew $1.", "Source: OECD CRS")
-    said = describe(Table("By recipient", COLUMNS, ()), drawing, "Years: 2000–2015", "e-1", "http://x/?a=b")
+    shown = Drawing("Kenya drew most", "Disbursed, all donors", "Kenya drew $1.", "Source: OECD CRS")
+    one = panel("recipients", shown, "Years picked: 2000–2015", "e-1", "/?a=b")
+    said = describe(one, Table("By recipient", COLUMNS, ()), "http://x")
     assert said["dc:source"] == "Source: OECD CRS"
-    assert (said["dc:hasVersion"], said["dc:identifier"]) == ("e-1", "http://x/?a=b")
+    assert (said["dc:hasVersion"], said["dc:identifier"]) == ("e-1", "http://x/?a=b&edition=e-1")
     assert [column["name"] for column in said["tableSchema"]["columns"]] == ["code", "name", "disbursed", "year"]
     assert "An empty cell: not reported." in said["rdfs:comment"]
     assert any("Quotients" in words and "rounded to two decimals" in words for words in said["rdfs:comment"])

@@ -8,18 +8,26 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from app import create_app
+from callbacks import commitments
 from callbacks.book import Book
+from callbacks.faults import answer
 from callbacks.reckoned import filled, page
+from callbacks.reckoned_findings import files
 from dashboard.config import Settings
+from dashboard.counting import UNMEASURED
 from dashboard.finding_list import FACETS, KEYS, PAGE, Listed, figure_words, known, listed, shown
 from dashboard.findings import Finding, Judged, Side
 from dashboard.page_terms import MOST, Terms, read
 from dashboard.pledges import Pledge
+from dashboard.questions import Busy
+from dashboard.words import dated
 from data_access.library import Library
 from data_access.measuring import found as finding
 from data_access.registry.findings import judge
@@ -122,7 +130,8 @@ def test_no_more_values_are_read_than_a_page_takes() -> None:
 
 
 def test_figures_are_told_with_all_their_digits() -> None:
-    assert figure_words("248636051654.21630000") == "$248,636,051,654.2163"
+    assert figure_words("248636051654.21630000") == "$248,636,051,654.22"
+    assert figure_words("1346962959.01751486 US dollars counted by both") == "$1,346,962,959.02 counted by both"
     assert figure_words("5.075 USD billion") == "5.075 USD billion"
     assert figure_words("nothing") == "nothing"
 
@@ -212,6 +221,37 @@ def test_the_file_holds_what_the_filters_let_through(home: Path, book: Book) -> 
     assert client.get("/export/findings.csv?severity=grave").status_code == 400
 
 
+def test_checks_that_fail_are_said_to_have_failed_with_when_and_a_reference(
+    tmp_path_factory: pytest.TempPathFactory, home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A rule whose stated shares sum to a half cannot be measured: the checks stop at it, and say so."""
+    library, registry = Library(home), open_registry(tmp_path_factory.mktemp("unsound"))
+    kan = registry.pledges()["kan-2010-health"]
+    registry.write(Edits(pledges=(replace(kan, title="A state of its own"),)), Noted("A moderator", "A test"))
+    held = registry.held()
+    unsound = replace(kan.rule or UNMEASURED, profile="stated", stated=((2011, Decimal("0.5")),))
+    broken = replace(held, pledges={kan.id: replace(kan, rule=unsound)})
+    book, cube = Book(library, registry), library.cube()
+    thread = book.found.begin(cube, broken, registry, cube.edition)
+    assert thread
+    thread.join(60)
+    failed = book.found.failed(cube, held)
+    assert failed and failed.reference in caplog.text and "do not sum to 1" in caplog.text
+    said = f"The checks failed on {dated(failed.at[:10])} at {failed.at[11:]} UTC"
+    drawn = json.dumps(flat(filled(book, cube, "/findings", "")), ensure_ascii=False)
+    assert said in drawn and failed.reference in drawn and "are being run over" not in drawn
+    beside = json.dumps(flat(commitments.page(book, cube, "/commitment/muskoka-2010", "")), ensure_ascii=False)
+    assert said in beside and "are being run" not in beside
+    server = Flask("files")
+    server.register_error_handler(Exception, answer)
+    files(server, book)
+    told = server.test_client().get("/export/findings.csv")
+    assert told.status_code == 503 and failed.reference in told.json["error"]
+    assert book.found.begin(cube, held, registry) is None  # they are not run again at every visit
+    registry.close()
+    library.close()
+
+
 @pytest.mark.parametrize("newest", [True, False])
 def test_only_what_the_current_edition_shows_is_judged(
     tmp_path_factory: pytest.TempPathFactory, book: Book, newest: bool
@@ -226,3 +266,18 @@ def test_only_what_the_current_edition_shows_is_judged(
     thread.join(120)
     assert bool(judged_in(registry)) == newest
     registry.close()
+
+
+def test_checks_that_find_no_place_among_readers_are_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "PAUSES", (0.0, 0.0))
+    refusals = [Busy(1), TimeoutError("too slow")]
+
+    def made() -> tuple[Finding, ...]:
+        if refusals:
+            raise refusals.pop()
+        return ()
+
+    assert finding._patiently(made) == ()
+    refusals[:] = [Busy(1)] * 3
+    with pytest.raises(Busy):
+        finding._patiently(made)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from data_access.ingest.catalogue import READERS
-from data_access.ingest.fts.child import CHUNK
 from data_access.ingest.fts.sheets import FLAT, HDX
+from data_access.ingest.fts_json import CHUNK
 from tests.built import SHARED, needs_shared
 from tests.filled import Filled, filled
 

@@ -138,13 +138,16 @@ DEEP = '{"data": {"flows": [' + '{"a":' * 100_000
         (rewritten('{"status": "ok", "data": {"flow'), "FTS-JSON-03", "no list of flows"),
         (rewritten('{"status": "ok", "data": {"flows": []'), "FTS-JSON-03", "the page is not closed"),
         (rewritten('{"status": "ok", "data": {"flows": []}} x'), "FTS-JSON-04", "is not JSON"),
+        (rewritten('{"status": "ok", "daTa": {"flows": []}}'), "FTS-JSON-04", "not the one of data"),
+        (rewritten('{"flows": [], "data": {"flows": [{"id": "1"}]}}'), "FTS-JSON-04", "not the one of data"),
         (rewritten('{"status": "ok", "data": {"flows": []}}'), "FILE-EMPTY-02", "no record"),
         (rewritten(DEEP), "FTS-JSON-04", "nests too deeply"),
         (rewritten('{"data": {"flows": [{"a": ' + "1" * 5000 + "}]}}"), "FTS-JSON-04", "digits"),
     ],
     ids=[
         "truncated", "broken inside", "Latin-1", "empty", "a web page", "CSV called JSON", "the service refuses",
-        "cut before the list", "cut after the list", "more behind it", "no flow", "nested", "a number without end",
+        "cut before the list", "cut after the list", "more behind it", "data called otherwise",
+        "another list before", "no flow", "nested", "a number without end",
     ],
 )  # fmt: skip
 def test_a_page_that_is_none_is_refused_whole(

@@ -19,7 +19,7 @@ from data_access.ingest.faults import Fault
 from data_access.ingest.iati import READER
 from tests.iati import activity, ask, document, empty_part, period, transaction, write
 
-FILES = int(os.environ.get("MUTATED", "150"))
+FILES = int(os.environ.get("MUTATED", "100"))
 SEED = int(os.environ.get("MUTATED_SEED", "20261123"))
 SLOWEST = 10.0  # seconds for one small file
 WORDS = [

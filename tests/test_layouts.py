@@ -14,7 +14,7 @@ from callbacks.drawings import asked, drawings, made_of, visit, written
 from dashboard.catalogue import PANELS
 from dashboard.heard import address, on_page
 from dashboard.panels import Column, Drawing, Panel, Way
-from dashboard.selection import Selection, read
+from dashboard.selection import DIMENSIONS, Selection, read
 from data_access.cube import Cube
 from layouts.chips import chips, in_words
 from layouts.filled import WRITTEN, planted
@@ -92,9 +92,9 @@ def test_every_panel_of_every_page_becomes_pieces(small: Cube, query: str) -> No
         selection = on_page(read(query, small.codes)[0], goal)
         drawn = drawings(small, page, selection)
         assert [name for name, (_, shown) in drawn.items() if isinstance(shown, Failure)] == []
-        made = made_of(drawn, selection)
+        made = made_of(drawn, selection, small.codes)
         assert set(made) == {place.panel for place in page.places}
-        assert written(made) == written(made_of(drawings(small, page, selection), selection))
+        assert written(made) == written(made_of(drawings(small, page, selection), selection, small.codes))
 
 
 def test_a_visit_answers_with_everything_drawn(small: Cube) -> None:
@@ -196,6 +196,15 @@ def test_the_filter_bar_is_preset(small: Cube) -> None:
     assert values["donor"] == ["GBR"]
     assert (values["since"], values["until"], values["method"], values["source"]) == ("2000", "2011", "shared", "")
     assert value_words("donor", selection, small.codes) == "United Kingdom"
+
+
+def test_whatever_can_be_picked_has_a_filter(embedded: Cube) -> None:
+    selection = read("sector=140", embedded.codes)[0]
+    filters = {p["id"]["key"]: p for p in flat(bar(selection, embedded.codes)) if "value" in p and "id" in p}
+    assert set(DIMENSIONS) <= set(filters)
+    assert filters["sector"]["value"] == ["140"]
+    options = [option["value"] for option in filters["sector"]["options"]]
+    assert len(set(options)) == len(options) and {"110", "111", "140"} <= set(options)
 
 
 def test_a_goal_page_has_no_goal_filter(small: Cube) -> None:

@@ -101,7 +101,7 @@ def test_what_cannot_be_followed_is_refused_by_name(opened: Opened, query: str, 
 
 def test_a_cell_never_averages_shares() -> None:
     one = cell([TWO[0]])
-    assert (one.kind, one.main, one.small, one.level) == ("share", "40%", "1 of 1", 1)
+    assert (one.kind, one.main, one.small, one.level) == ("share", "40%", "", 1)
     both = cell([entry("x", outcome("10", "4")), entry("y", outcome("10", "20"))])
     assert (both.kind, both.main) == ("met", "1 of 2")
     assert cell([]).kind == "none"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import fcntl
 import json
 import os
@@ -24,73 +23,19 @@ import pytest
 from dashboard.selection import Selection
 from data_access import editions, load, parts
 from data_access.ingest.faults import Fault
-from data_access.ingest.readers import Lookups, Part, Plain, Reader
-from data_access.ingest.sources import Described
+from data_access.ingest.readers import Part, Reader
 from data_access.library import open_cube
 from data_access.load import Loaded, NotLoaded, Order
 from data_access.locks import Running
+from tests.made_reader import MADE, fill, miscounting
+from tests.waiting import begun, until
 
 ROOT = Path(__file__).parent.parent
-COLUMNS = "source, file, line, item, stage, kind, year, donor, recipient, sector, purpose, flow, usd, currency, amount"
-
-
-def fill(part: Part, paths: Sequence[Path]) -> None:
-    """A reader made for these tests: donor, recipient, year, dollars disbursed on each line."""
-    for path in paths:
-        with path.open(newline="") as file:
-            for line, cells in enumerate(csv.reader(file), start=1):
-                part.report.lines += 1
-                part.report.read += 1
-                if cells[0] == "boom":
-                    raise Fault(path.name, line, "donor", cells[0], "is no donor", "write a code", "MADE-01")
-                if cells[0] not in part.lookups.known["donor"]:
-                    fault = Fault(path.name, line, "donor", cells[0], "is not known", "write a code", "MADE-02", "row")
-                    part.report.refuse(fault, ",".join(cells))
-                    part.report.refused_sums["disbursed", int(cells[2])] += Decimal(cells[3])
-                    continue
-                usd = Decimal(cells[3])
-                row = ["made", path.name, line, f"item-{line}", "disbursed", "disbursement", int(cells[2]), cells[0]]
-                row += [cells[1], "112", "11220", "10", usd, "USD", usd]
-                marks = ", ".join("?" * len(row))
-                part.connection.execute(f"INSERT INTO flow ({COLUMNS}) VALUES ({marks})", row)
-                part.report.kept += 1
-                part.report.add("disbursed", int(cells[2]), usd)
-
-
-def plain(paths: Sequence[Path], lookups: Lookups) -> Plain:
-    rows = [line.split(",") for path in paths for line in path.read_text().splitlines()]
-    sums: dict[tuple[str, int], Decimal] = {}
-    for row in rows:
-        key = ("disbursed", int(row[2]))
-        sums[key] = sums.get(key, Decimal(0)) + Decimal(row[3])
-    return Plain(len(rows), sums)
-
-
-def miscounting(paths: Sequence[Path], lookups: Lookups) -> Plain:
-    counted = plain(paths, lookups)
-    return Plain(counted.records, {key: usd + Decimal("0.01") for key, usd in counted.sums.items()})
-
-
-def describe(part: Part, paths: Sequence[Path]) -> Described:
-    dimensions = "donor,recipient,goal,sector,purpose,flow"
-    texts = ("Made by code", "A sample.", dimensions, "disbursed", "gross disbursements")
-    return Described("made", *texts, "CC0", "2013", "made by code", "https://example.org", "", 2005, 2012, 2005)
-
-
-MADE = Reader("made", fill, describe, plain, lambda folder: folder.glob("*.csv"))
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the embedded edition."""
-    folder = tmp_path_factory.mktemp("first")
-    editions.ensure(folder)
-    return folder
 
 
 @pytest.fixture
-def home(first: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(first, tmp_path / "home"))
+def home(edition_home: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(edition_home, tmp_path / "home"))
 
 
 @pytest.fixture
@@ -166,8 +111,10 @@ def test_one_byte_more_is_another_part_and_the_old_one_stays_readable(home: Path
     new.close()
 
 
-def test_two_machines_make_the_same_of_the_same_files(first: Path, home: Path, file: Path, tmp_path: Path) -> None:
-    other = Path(shutil.copytree(first, tmp_path / "other"))
+def test_two_machines_make_the_same_of_the_same_files(
+    edition_home: Path, home: Path, file: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copytree(edition_home, tmp_path / "other"))
     one, two = loading(home, file), loading(other, file)
     assert (one.part, one.edition) == (two.part, two.edition)
     rows = [open_cube(place).rows(Selection(source="made")).to_csv() for place in (home, other)]
@@ -252,7 +199,7 @@ STEPS = (
 KILLED = """
 import importlib, os, sys
 from pathlib import Path
-from tests.test_load import MADE
+from tests.made_reader import MADE
 from data_access import editions, finishing, load, parts, verifying
 step, home, file = sys.argv[1:]
 module, _, name = step.rpartition(".")
@@ -268,7 +215,7 @@ def test_killed_at_any_step_the_published_edition_is_whole_and_the_next_load_wor
     home: Path, file: Path, step: str
 ) -> None:
     before, shown = seen(home), editions.current(home)
-    done = subprocess.run([sys.executable, "-c", KILLED, step, str(home), str(file)], cwd=ROOT, check=False)
+    done = subprocess.run([sys.executable, "-c", KILLED, step, str(home), str(file)], cwd=ROOT, timeout=120)
     assert done.returncode == 137
     assert editions.current(home) == shown
     assert {name: kept for name, kept in seen(home).items() if name in before} == before
@@ -279,16 +226,11 @@ def test_killed_at_any_step_the_published_edition_is_whole_and_the_next_load_wor
 def test_no_process_outlives_a_load_that_was_killed(home: Path, file: Path) -> None:
     waiting = KILLED.replace("lambda *a, **k: os._exit(137)", "lambda *a, **k: __import__('time').sleep(60)")
     command = [sys.executable, "-c", waiting, STEPS[0], str(home), str(file)]
-    with subprocess.Popen(command, cwd=ROOT) as running:
-        until = time.monotonic() + 60
-        while len(children := family(running.pid)) < 2 and time.monotonic() < until:  # the counter, and what tracks it
-            time.sleep(0.05)
+    with begun(command, cwd=ROOT) as running:
+        until(lambda: len(family(running.pid)) >= 2, 60)  # the counter, and what tracks it
         time.sleep(1)
-        running.kill()
-    until = time.monotonic() + 10
-    while any(Path(f"/proc/{pid}").exists() for pid in children) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert children and not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+        children = family(running.pid)
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
 
 
 def family(parent: int) -> list[int]:
@@ -305,10 +247,8 @@ def test_stopped_by_hand_nothing_is_left(home: Path, file: Path) -> None:
     before = seen(home)
     waiting = KILLED.replace("lambda *a, **k: os._exit(137)", "lambda *a, **k: __import__('time').sleep(60)")
     command = [sys.executable, "-c", waiting, STEPS[0], str(home), str(file)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as running:
-        until = time.monotonic() + 30
-        while not list((home / "parts").glob(".making-*/staged.duckdb")) and time.monotonic() < until:
-            time.sleep(0.05)
+    with begun(command, cwd=ROOT, stderr=subprocess.DEVNULL) as running:
+        until(lambda: bool(list((home / "parts").glob(".making-*/staged.duckdb"))), 60)
         time.sleep(1)
         os.kill(running.pid, signal.SIGINT)
         assert running.wait(30) != 0

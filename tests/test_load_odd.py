@@ -24,23 +24,16 @@ from data_access.ingest.readers import Part
 from data_access.load import NotLoaded, Order, load
 from data_access.locks import alone
 from tests.crs_made import HEADINGS, line
-from tests.test_load import MADE, fill
+from tests.made_reader import MADE, fill
+from tests.waiting import begun, until
 
 ROOT = Path(__file__).parent.parent
 CRS, FTS, DONORS = READERS["crs"], READERS["fts"], READERS["crs-donors"]
 
 
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the embedded edition."""
-    folder = tmp_path_factory.mktemp("first")
-    editions.ensure(folder)
-    return folder
-
-
 @pytest.fixture
-def home(first: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(first, tmp_path / 'ho\'me "of" %s; all'))
+def home(edition_home: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(edition_home, tmp_path / 'ho\'me "of" %s; all'))
 
 
 def written(path: Path, *numbers: int) -> Path:
@@ -109,7 +102,7 @@ import sys, time
 from pathlib import Path
 from data_access import load
 from dataclasses import replace
-from tests.test_load import MADE
+from tests.made_reader import MADE
 def fill(part, paths):
     print("reading", flush=True)
     time.sleep(60)
@@ -121,9 +114,7 @@ def test_nothing_outlives_a_load_that_is_killed(home: Path, tmp_path: Path) -> N
     """Whoever reads what a load says meets its end: no process of it is left that holds the pipe open."""
     file = tmp_path / "made.csv"
     file.write_text("GBR,KEN,2008,100.25\n")
-    with subprocess.Popen(
-        [sys.executable, "-c", SLOW, str(home), str(file)], cwd=ROOT, stdout=subprocess.PIPE
-    ) as running:
+    with begun([sys.executable, "-c", SLOW, str(home), str(file)], cwd=ROOT, stdout=subprocess.PIPE) as running:
         assert running.stdout is not None and running.stdout.readline() == b"reading\n"
         time.sleep(0.5)  # the plain reading is begun, or just about to
         running.kill()
@@ -139,12 +130,12 @@ def test_a_load_that_is_stopped_says_so_by_its_exit_code(
 ) -> None:
     file, before = written(tmp_path / "crs.txt", *range(30_000)), editions.current(home)
     command = [sys.executable, "-m", "data_access", "load", "crs", str(file), "--home", str(home)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as running:
-        assert running.stderr is not None and "known by their content" in running.stderr.readline()
+    said = tmp_path / "said"  # a file, not a pipe: of whatever might hold that open nobody is waited for
+    with said.open("w") as out, begun(command, cwd=ROOT, stderr=out) as running:
+        until(lambda: "known by their content" in said.read_text(), 60)
         time.sleep(pause)
         os.kill(running.pid, number)
-        told = running.stderr.read()
-        code = running.wait(30)
+        code, told = running.wait(60), said.read_text()
     done = code == 0 and pause > 0  # a quick machine was done before
     assert done or code == 130, told
     assert "Traceback" not in told
@@ -213,9 +204,10 @@ def test_a_data_folder_that_cannot_be_written_to_is_read(home: Path, tmp_path: P
     apart = ["unshare", "--mount", "--map-root-user", "sh", "-c"]
     if (
         shutil.which("unshare") is None
-        or subprocess.run([*apart, script, str(tmp_path), "true"], check=False).returncode
+        or subprocess.run([*apart, script, str(tmp_path), "true"], timeout=60).returncode
     ):
         pytest.skip("This system lets nobody mount a folder read-only.")
-    done = subprocess.run([*apart, script, str(home), *asked], cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [*apart, script, str(home), *asked]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0 and "dac1" in done.stdout, done.stderr
     assert "Traceback" not in done.stderr

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from dashboard.counting import Rule
+from dashboard.falls import fall, moves
 from dashboard.methods import shares
+from dashboard.waterfalls import adds_up, by_cause
 from data_access.ingest.catalogue import READERS
 from data_access.library import open_cube
 from data_access.load import Order, load
 from data_access.measuring import measure
+from data_access.measuring.beside import known
 from data_access.measuring.overlapping import pairs
 from data_access.registry import embedded as registry
 from tests import crs_made
 
+REFERENCE = Path(registry.__file__).parents[1] / "reference"
 MILLION = Decimal(10) ** 6
 PLEDGES = {pledge.id: pledge for pledge in registry.edits().pledges}
 FLOWS = (  # year, purpose, sector, million dollars paid by the United Kingdom to Kenya
@@ -83,3 +89,23 @@ def test_most_rules_that_need_the_crs_could_be_answered_by_it(loaded) -> None:
     needing = [pledge.rule for pledge in PLEDGES.values() if pledge.rule.source == "crs"]
     why = {measure(loaded, rule).why for rule in needing}
     assert not any("not loaded" in reason or "distinguish" in reason for reason in why)
+
+
+def test_a_promise_in_pounds_falls_by_the_rates_of_the_years_in_which_it_was_due(loaded) -> None:
+    """350 million pounds a year, worth 3.4 billion dollars in all when promised; rates from the published table."""
+    pledge = PLEDGES["muskoka-2010-united-kingdom"]
+    found = measure(loaded, pledge.rule)
+    beside = known(loaded, pledge, found)
+    rates = {
+        row["year"]: Fraction(row["per_usd"])
+        for row in pq.read_table(REFERENCE / "rate.parquet").to_pylist()
+        if row["currency"] == "GBP" and row["year"] in found.coverage.seen
+    }
+    rows = fall(found, known=beside)
+    worth = sum(350 * 10**6 / rate for rate in rates.values())
+    steps = by_cause(rows)
+    assert len(rates) == 2 and adds_up(rows)
+    assert abs(Fraction(steps["prices"]) - (worth - Fraction(3400 * 10**6, 3))) < 1
+    assert abs(Fraction(steps["shortfall"]) - (Fraction(found.delivered.low) - worth)) < 1
+    how = next(one.how for one in moves(found, beside) if one.cause == "prices")
+    assert "GBP\u00a02.1\u00a0bn at the DAC's rate of each year" in how and "GBP 0.618 to the dollar" in how

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -56,6 +57,14 @@ def test_other_weights_make_another_order(book: Book) -> None:
     assert cube.codes.name("recipient", worst.code) + " comes first" in text(book, "goal=5&need=1&funding=0")
 
 
+def test_what_is_paid_a_head_is_never_shown_as_nothing(book: Book) -> None:
+    least = min(
+        row.per_head for row in needs(book.library.cube(), Selection(goal=("5",)), Weights()).rows if row.per_head
+    )
+    assert 0 < least < Decimal("0.005")
+    assert "$0.00" not in text(book, "goal=5") and "under $0.01" in text(book, "goal=5")
+
+
 def test_weights_that_are_both_zero_are_refused_in_a_sentence(book: Book) -> None:
     assert "one of the two is more than zero" in text(book, "need=0&funding=0")
 
@@ -91,3 +100,14 @@ def test_every_recipient_is_in_the_exact_table_once(embedded: Cube) -> None:
     held = needs(embedded, Selection(goal=("5",)))
     codes = [row[1] for row in table(held, embedded.codes).rows]
     assert len(codes) == len(set(codes)) == len(held.rows)
+
+
+def test_a_recipient_picked_is_lifted_with_its_place_among_all(book: Book) -> None:
+    said, whole = text(book, "goal=4&recipient=KEN"), text(book, "goal=4")
+    count = re.search(r"(\d+) recipients by need against funding", whole)
+    assert count and f"{count[1]} recipients by need against funding" in said
+    place = re.search(rf"Kenya is (\d+)(?:st|nd|rd|th) of {count[1]}", said)
+    held = needs(book.library.cube(), Selection(goal=("4",), method="shared"))
+    assert place and {row.place for row in held.rows if row.code == "KEN"} == {int(place[1])}
+    assert "Recipients picked, with their place among all" in said and "was ignored" not in said
+    assert "Kenya is" not in whole and "was ignored" in text(book, "goal=4&recipient=NOBODY")

@@ -4,12 +4,12 @@ published edition where it was, byte for byte."""
 from __future__ import annotations
 
 import json
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from data_access import editions
 from data_access.__main__ import main
 from tests.test_crs_faults import FILES
 from tests.test_iati_structure import CASES
@@ -20,10 +20,8 @@ XMLS = {name: case[0] if isinstance(case[0], bytes) else case[0].encode() for na
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    editions.ensure(folder)
-    return folder
+def home(edition_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(edition_home, tmp_path_factory.mktemp("unmoved") / "home"))
 
 
 def seen(home: Path) -> dict[str, str]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from dashboard.counting import Rule
 from dashboard.methods import shares as shares_of
-from dashboard.overlap import Scope, net_of, overlaps, scope
+from dashboard.overlap import Scope, net_of, scope
+from dashboard.pairwise import Cells, overlaps
 from dashboard.selection import Selection
 from data_access.measuring import measure
 from data_access.measuring.overlapping import overlapping, pairs
@@ -48,6 +49,18 @@ CELLS = st.lists(
 )
 
 
+def by_year(cells: list[tuple[dict[str, str], int, Decimal]]) -> list[Cells]:
+    """As sums come from an edition: those of a year together."""
+    years: dict[int, list[tuple[dict[str, str], Decimal]]] = {}
+    for codes, year, usd in cells:
+        years.setdefault(year, []).append((codes, usd))
+    names = ("donor", "recipient", "purpose")
+    return [
+        Cells(year, {name: [codes[name] for codes, _ in held] for name in names}, [usd for _, usd in held])
+        for year, held in years.items()
+    ]
+
+
 def takes(one: Scope, codes: dict[str, str], year: int) -> Decimal:
     """The share of a row that a promise counts, written out."""
     if not one.since <= year <= one.until:
@@ -59,7 +72,7 @@ def takes(one: Scope, codes: dict[str, str], year: int) -> Decimal:
 
 @given(scopes(), CELLS)
 def test_overlap_is_what_both_take_of_each_row(held, cells) -> None:
-    found = overlaps(held, cells, half)
+    found = overlaps(held, by_year(cells), half)
     expected = {
         (a.id, b.id): sum((usd * min(takes(a, c, y), takes(b, c, y)) for c, y, usd in cells), Decimal(0))
         for a, b in combinations(held, 2)
@@ -70,7 +83,7 @@ def test_overlap_is_what_both_take_of_each_row(held, cells) -> None:
 
 @given(scopes(), CELLS)
 def test_gross_adds_each_promise_and_net_counts_money_once(held, cells) -> None:
-    found = overlaps(held, cells, half)
+    found = overlaps(held, by_year(cells), half)
     assert found.gross == sum((usd * takes(a, c, y) for a in held for c, y, usd in cells), Decimal(0))
     assert found.net == sum((usd * max(takes(a, c, y) for a in held) for c, y, usd in cells), Decimal(0))
     assert found.net <= found.gross
@@ -78,7 +91,7 @@ def test_gross_adds_each_promise_and_net_counts_money_once(held, cells) -> None:
 
 def test_promises_to_other_years_share_nothing() -> None:
     one, other = (Scope(name, "crs", "disbursed", year, year, {}) for name, year in (("a", 2001), ("b", 2002)))
-    assert overlaps([one, other], [({}, 2001, Decimal(1)), ({}, 2002, Decimal(1))], half).pairs == ()
+    assert overlaps([one, other], [Cells(year, {}, [Decimal(1)]) for year in (2001, 2002)], half).pairs == ()
 
 
 def test_what_is_tied_with_an_amount_is_taken_off_once() -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.catalogue import PANELS
-from dashboard.figures import ladders, money
+from dashboard.figures import ladders
 from dashboard.figures.empties import unanswerable
 from dashboard.panels import Drawing
 from dashboard.questions import Unanswerable
@@ -174,9 +174,9 @@ def test_a_way_back_leads_to_another_selection_that_can_be_read(embedded: Cube, 
 def test_ranks_hold_what_the_whole_holds(embedded: Cube) -> None:
     drawing = drawn(embedded, "ranking", Selection())
     assert drawing.table is not None
-    whole = embedded.totals(Selection(source="crs-sectors", since=2002, until=2015), ())
-    assert sum(row[2] for row in drawing.table.rows if row[2] is not None) == money.column(whole, "committed")[0]
-    assert sum(row[3] for row in drawing.table.rows if row[3] is not None) == money.column(whole, "disbursed")[0]
+    whole = embedded.sums(Selection(source="crs-sectors", since=2002, until=2015), ())
+    assert sum(row[2] for row in drawing.table.rows if row[2] is not None) == whole["committed"][0]
+    assert sum(row[3] for row in drawing.table.rows if row[3] is not None) == whole["disbursed"][0]
 
 
 def test_regions_never_lead_a_ranking_of_recipients(embedded: Cube) -> None:
@@ -288,8 +288,8 @@ def test_a_group_picked_limits_the_ranking_to_it_and_the_title_names_it(embedded
     members = embedded.codes.groups["recipient"]["LDC"].members()
     assert drawing.table is not None and {row[0] for row in drawing.table.rows} <= members
     assert drawing.title.startswith("Of least developed countries, ") and "least developed" in drawing.subtitle
-    whole = embedded.totals(Selection(source="crs-sectors", recipient=("LDC",), since=2002, until=2015), ())
-    assert sum(row[2] for row in drawing.table.rows if row[2] is not None) == money.column(whole, "committed")[0]
+    whole = embedded.sums(Selection(source="crs-sectors", recipient=("LDC",), since=2002, until=2015), ())
+    assert sum(row[2] for row in drawing.table.rows if row[2] is not None) == whole["committed"][0]
 
 
 def test_a_member_picked_keeps_its_place_among_all(embedded: Cube) -> None:
@@ -304,8 +304,8 @@ def test_a_member_picked_keeps_its_place_among_all(embedded: Cube) -> None:
 
 def test_with_a_recipient_picked_the_map_tells_what_it_received(embedded: Cube) -> None:
     drawing = drawn(embedded, "recipients", selected(embedded, "recipient=KEN"))
-    found = embedded.totals(Selection(source="crs-sectors", recipient=("KEN",), since=2002), ())
-    amount = money.column(found, "disbursed")[0] or Decimal(0)
+    found = embedded.sums(Selection(source="crs-sectors", recipient=("KEN",), since=2002), ())
+    amount = found["disbursed"][0] or Decimal(0)
     assert drawing.title == f"Kenya received {usd(amount, True)}"
     assert drawing.sentence.startswith(drawing.title)
     assert "Ten recipients" not in drawn(embedded, "recipients", selected(embedded, "recipient=LDC")).title

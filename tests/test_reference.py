@@ -179,7 +179,8 @@ def test_groups_hold_members_only_and_say_what_they_rest_on() -> None:
         ("LDC", "CPV", 2007, True), ("LDC", "CPV", 2008, False), ("LDC", "WSM", 2014, False),
         ("LDC", "SSD", 2013, True),
         ("DAC", "KOR", 2009, False), ("DAC", "KOR", 2010, True), ("DAC", "918", 2000, True),
-        ("DAC", "HUN", 2016, False),
+        ("DAC", "HUN", 2015, False), ("DAC", "HUN", 2016, True), ("DAC", "POL", 2012, False),
+        ("DAC", "POL", 2013, True), ("DAC", "SVN", 2013, True), ("DAC", "SVK", 2013, True), ("DAC", "CZE", 2013, True),
         ("EU", "POL", 2003, False), ("EU", "POL", 2004, True), ("EU", "HRV", 2013, True), ("EU", "GBR", 2015, True),
         ("G8", "RUS", 2013, True), ("G8", "RUS", 2014, False), ("G7", "RUS", 2013, False),
     ],
@@ -219,6 +220,8 @@ def test_twelve_goal_indicators_and_their_denominators_are_there() -> None:
         "maternal": "female",
         "births": "female",
         "contraceptives": "female",
+        "hiv_knowledge": "female",
+        "pmtct": "female",
     }
     assert all(definition and since >= 1990 for *_, definition, since in described)
 

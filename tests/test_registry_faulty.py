@@ -112,7 +112,7 @@ def test_a_file_that_asks_for_more_than_it_may_have_ends_its_reader_alone(
 
 def test_the_command_says_sheet_cell_value_and_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = Made().cell(PART.id, "made", "26 June").save(tmp_path / "registry.xlsx")
-    asked = ["registry", "import", str(path), "--home", str(tmp_path / "home")]
+    asked = ["registry", "import", str(path), "--home", str(tmp_path / "home"), "--dry-run"]
     assert main(asked) == 2
     line = f'registry.xlsx: sheet "Commitments", cell {MADE} (made): REG-DATE-01: value "26 June" is not a date; write'
     assert line in capsys.readouterr().err

@@ -73,6 +73,7 @@ def test_what_is_found_no_longer_is_corrected_and_opens_when_it_comes_back(regis
         (SUM.key, "closed", NOTED, "closed is no status"),
         ("nothing", "open", NOTED, "There is no finding nothing"),
         (SUM.key, "explained", Noted("", ""), "says who makes it and why"),
+        (SUM.key, "explained", Noted("A", "Two\nlines"), "on one line each"),
     ],
 )
 def test_a_judgement_that_says_too_little_is_refused(

@@ -17,7 +17,7 @@ from data_access.registry.exchange.understanding import understand
 from data_access.registry.opening import open_registry
 from data_access.registry.store import Registry
 from tests.registries import ALL, NOTED
-from tests.test_mutated_tables import mutated
+from tests.test_tables_mutated import mutated
 from tests.workbooks import SMALL, Made
 
 FILES = int(os.environ.get("MUTATED", "150"))

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from data_access.__main__ import main
+from data_access.cube import Cube
 from data_access.library import Library
-from data_access.measuring import kept
+from data_access.measuring import evidence, kept
 from data_access.measuring.found import Found
 from data_access.registry.findings import known
 from data_access.registry.opening import open_registry
@@ -27,7 +28,7 @@ def test_what_was_made_ready_is_read_and_not_made_again(
         raise AssertionError("measured once more")
 
     monkeypatch.setattr(kept, "measured", again)
-    monkeypatch.setattr(kept, "_overlaps", again)
+    monkeypatch.setattr(kept, "pairs", again)
     register = kept.Kept().register(cube, held.state, held.pledges)
     assert len(register.outcomes) == len(held.pledges) and register.overlaps
     other = open_registry(tmp_path)  # the same records, kept elsewhere: what the shelf holds is of theirs as well
@@ -37,3 +38,36 @@ def test_what_was_made_ready_is_read_and_not_made_again(
     )
     for each in (library, registry, other):
         each.close()
+
+
+def broken(*_: object) -> None:
+    raise RuntimeError("planted")
+
+
+def test_what_a_fault_stopped_is_not_kept_and_made_at_the_next_start(
+    embedded: Cube, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = open_registry(home).held()
+    pair = kept.Kept().register(embedded, held.state, held.pledges).overlaps[0]
+    two = {id_: held.pledges[id_] for id_ in (pair.first, pair.second)}
+    with monkeypatch.context() as patched:
+        patched.setattr(kept, "pairs", broken)
+        patched.setattr(kept, "measure", broken)
+        register = kept.Kept().register(embedded, "a state of two", two)
+        assert register.overlaps == () and {one.why for one in register.outcomes.values()} == {kept.STOPPED}
+    assert kept.shelved_overlaps(embedded, "a state of two") is None
+    register = kept.Kept().register(embedded, "a state of two", two)
+    assert register.overlaps == (pair,) and not any(one.why == kept.STOPPED for one in register.outcomes.values())
+    assert kept.shelved_overlaps(embedded, "a state of two") == (pair,)
+
+
+def test_the_checks_take_the_overlaps_that_have_been_made(
+    embedded: Cube, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = open_registry(home).held()
+    pair = kept.Kept().register(embedded, held.state, held.pledges).overlaps[0]
+    two = [held.pledges[id_] for id_ in (pair.first, pair.second)]
+    computed = evidence.evidence(embedded, two, (), "2026-11-23").shared
+    monkeypatch.setattr(evidence, "pairs", broken)
+    given = evidence.evidence(embedded, two, (), "2026-11-23", (pair,)).shared
+    assert given == computed == {tuple(sorted((pair.first, pair.second))): pair.usd}

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from data_access.registry.verifying import verify
 from data_access.registry.writing import Edits, Noted, Refused, digests, state_of
 from tests import postgres
 from tests.registries import ALL, NOTED, PART, PLEDGES, POLICY, RECORDS, SHARE, WHOLE
+from tests.waiting import at_once
 
 Open = Callable[[], Registry]
 
@@ -152,8 +154,11 @@ def test_an_edit_of_an_old_state_is_refused(registry: Registry) -> None:
     assert registry.pledges()[PART.id].remarks == "First"
 
 
-@pytest.mark.parametrize("noted", [Noted("", "why"), Noted("who", " "), Noted("w" * 501, "why")])
-def test_nobody_writes_without_a_name_and_a_reason(registry: Registry, noted: Noted) -> None:
+@pytest.mark.parametrize(
+    "noted",
+    [Noted("", "why"), Noted("who", " "), Noted("w" * 501, "why"), Noted("who\nB", "why"), Noted("who", "why\x1b[2J")],
+)
+def test_nobody_writes_without_a_name_and_a_reason_in_print(registry: Registry, noted: Noted) -> None:
     with pytest.raises(Refused, match="says who makes it and why"):
         registry.write(Edits((replace(PART, remarks="New"),)), noted)
 
@@ -167,11 +172,7 @@ def test_writers_wait_for_each_other(registry: Registry) -> None:
     def write(at: int) -> None:
         registry.write(Edits((replace(PART, remarks=f"Note {at}"),)), Noted(f"Writer {at}", "At once"))
 
-    threads = [threading.Thread(target=write, args=(at,)) for at in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(write, at) for at in range(8)))
     changes = registry.changes()
     assert sorted(change.who for change in changes[:-1]) == [f"Writer {at}" for at in range(8)]
     with registry.engine.connect() as connection:
@@ -198,11 +199,7 @@ def test_a_registry_is_filled_at_its_first_start_and_not_again(opens: Open) -> N
 
 def test_two_that_start_at_once_fill_it_once(opens: Open) -> None:
     opened = list[Registry]()
-    threads = [threading.Thread(target=lambda: opened.append(opens())) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[lambda: opened.append(opens())] * 3)
     assert [len(one.changes()) for one in opened] == [1, 1, 1] and len({one.state() for one in opened}) == 1
     for one in opened:
         one.close()
@@ -238,12 +235,14 @@ def test_readers_never_see_half_a_change(registry: Registry) -> None:
     readers = [threading.Thread(target=read) for _ in range(3)]
     for reader in readers:
         reader.start()
-    for at in range(15):
-        both = (replace(PART, remarks=f"{at}"), replace(SHARE, remarks=f"{at}"))
-        registry.write(Edits(both), NOTED)
-    stop.set()
-    for reader in readers:
-        reader.join()
+    try:
+        for at in range(15):
+            both = (replace(PART, remarks=f"{at}"), replace(SHARE, remarks=f"{at}"))
+            registry.write(Edits(both), NOTED)
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join(60)
     assert seen and {one == other for _, one, other in seen} == {True}
     told: dict[str, str] = {}
     assert all(told.setdefault(state, remark) == remark for state, remark, _ in seen)
@@ -287,11 +286,7 @@ def test_a_folder_that_cannot_be_written_to_is_read_all_the_same(tmp_path: Path)
     (tmp_path / "file").write_text("no folder")
     held = open_registry(tmp_path / "file" / "home")
     read = list[int]()
-    threads = [threading.Thread(target=lambda: read.append(len(held.held().pledges))) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[lambda: read.append(len(held.held().pledges))] * 6)
     assert read == [len(held.pledges())] * 6 and read[0] >= 400 and not held.writable
     held.close()
 
@@ -314,8 +309,8 @@ def test_a_database_that_has_stopped_is_given_up_in_time_and_read_again_when_it_
     postgres_server: str, postgres_database: str, tmp_path: Path
 ) -> None:
     opened = open_registry(tmp_path, postgres_database)
+    before = opened.held()
     watched = Registry(opened.engine, patience=1.0)
-    before = watched.held()
     with postgres.stopped(postgres_server):
         began = time.monotonic()
         for _ in range(2):

@@ -28,7 +28,16 @@ INDICATOR = Rule(
     high=Decimal("-66.7"), of="change", better="down", baseline="level", baseline_since=1990, baseline_until=1990,
 )  # fmt: skip
 NONE = Rule(needs="Payments to the Global Fund by donor and year")
-SOUND = (FLOWS, SHARE, INDICATOR, NONE, replace(FLOWS, low=None, high=None, goals=("4",), method="muskoka"))
+SEEN = tuple(replace(rule, sees="part", baseline="none", baseline_since=0, baseline_until=0) for rule in (FLOWS, SHARE))
+SOUND = (
+    FLOWS,
+    SHARE,
+    INDICATOR,
+    NONE,
+    *SEEN,
+    replace(FLOWS, sees="part"),
+    replace(FLOWS, low=None, high=None, goals=("4",), method="muskoka"),
+)
 
 
 @pytest.mark.parametrize("rule", SOUND)
@@ -90,6 +99,37 @@ FAULTS = [  # written, key that is named, words of the sentence
     ),
     ('{"kind": "share", "series": "oda_gni", "since": 2012, "until": 2014}', "donors", "is missing"),
     ('{"kind": "indicator", "since": 2012, "until": 2014, "recipients": ["ETH"]}', "series", "is missing"),
+    ('{"kind": "flows", "source": "crs", "since": 2012, "until": 2014, "sees": "half"}', "sees", "can be whole, part"),
+    ('{"kind": "none", "needs": "x", "sees": "part"}', "sees", "means nothing in a rule of kind none"),
+    (
+        '{"kind": "indicator", "series": "under5", "recipients": ["ETH"], "since": 2012, "until": 2014, '
+        '"better": "down", "sees": "part"}',
+        "sees",
+        "fell far enough",
+    ),
+]
+
+
+PERIOD = '"kind": "flows", "source": "crs", "since": 2012, "until": 2014'
+STATED = f'{{{PERIOD}, "profile": "stated", "stated": '
+FAULTS += [
+    (STATED + '[[Infinity, "1"]]}', "stated", "stated=Infinity is not a year"),
+    (STATED + '[[1e999999999, "1"]]}', "stated", "stated=1E+999999999 is not a year"),
+    (STATED + '[[1e9999999999999999999999, "1"]]}', "stated", "is not a year"),
+    (STATED + '[[2012.5, "1"]]}', "stated", "is not a year"),
+    (STATED + '[[true, "1"]]}', "stated", "stated=True is not a year"),
+    (STATED + '[["2012", "1"]]}', "stated", "is not a year"),
+    (STATED + "[[2012, 1e999999999]]}", "stated", "too large"),
+    (STATED + f"[[2012, {'1' * 9000}]]}}", "stated", "too large"),
+    (STATED + "[[2012, NaN]]}", "stated", "finite"),
+    (f'{{{PERIOD}, "low": 1e999999999, "high": "1e999999999"}}', "low", "low=1E+999999999 is too large"),
+    (f'{{{PERIOD}, "low": 1e-999999999, "high": 5}}', "low", "too fine"),
+    (f'{{{PERIOD}, "low": -Infinity, "high": 5}}', "low", "low=-Infinity is not a finite number"),
+    (f'{{{PERIOD}, "low": "\u0661\u0662", "high": 50}}', "low", "not a number"),
+    (f'{{{PERIOD}, "low": "1_000", "high": 5000}}', "low", "not a number"),
+    (f'{{{PERIOD}, "low": "{"5" * 9000}", "high": 5}}', "low", "too large"),
+    (f'{{{PERIOD}, "since": {"1" * 5000}}}'.replace('"since": 2012, ', ""), "since", "not a year"),
+    (f'{{{PERIOD}, "prices": "20\u0664\u0664"}}', "prices", "no price basis"),
 ]
 
 
@@ -174,3 +214,12 @@ def test_an_amount_knows_what_it_is(amount, kind, currency, whole) -> None:
 
 def test_each_kind_of_absence_has_its_own_words() -> None:
     assert len({absence.words for absence in Absence}) == len(Absence)
+
+
+def test_a_rule_that_sees_a_part_says_what_follows_from_it() -> None:
+    whole, part, above = (
+        sentence(rule, lambda _, code: code) for rule in (SHARE, SEEN[1], replace(FLOWS, sees="part"))
+    )
+    assert "less than what the promise counts" not in whole
+    assert "the figure is a lower bound: it can show that the promise was kept, never that it was not." in part
+    assert "no verdict follows from it" in above and "lower bound" not in above

@@ -202,6 +202,11 @@ def test_a_key_given_twice_is_read_once_and_said() -> None:
     assert refused[0].sentence == "donor is given twice; the first is used and donor=FRA ignored."
 
 
+def test_how_a_page_is_looked_at_is_no_part_of_a_selection() -> None:
+    assert read("donor=GBR&view=brief", CODES) == (Selection(donor=("GBR",)), ())
+    assert [refusal.key for refusal in read("donor=GBR&view=large", CODES)[1]] == ["view"]
+
+
 def test_years_the_wrong_way_round_are_refused_together() -> None:
     selection, refused = read("since=2010&until=2005&donor=GBR", CODES)
     assert selection == Selection(donor=("GBR",))

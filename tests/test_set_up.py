@@ -30,7 +30,7 @@ def test_the_tests_look_for_the_program_first(program: str) -> None:
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_where_the_program_is_there_nothing_is_done(program: str) -> None:
     script = ROOT / "tools" / program
-    assert subprocess.run(["bash", "-n", script], capture_output=True, check=False).returncode == 0
+    assert subprocess.run(["bash", "-n", script], capture_output=True, timeout=60).returncode == 0
     done = subprocess.run([script], capture_output=True, text=True, check=False, timeout=600)
     assert (done.returncode, done.stdout) == (0, "")
 
@@ -39,5 +39,5 @@ def test_without_a_way_to_fetch_it_the_script_says_so_and_stops_nothing(tmp_path
     """Found nowhere, and no apt: the tests go on, and those that need it fail with a sentence of their own."""
     script = (ROOT / "tools" / "postgresql").read_text("utf-8").replace("/usr/lib/postgresql", str(tmp_path))
     asked = ["bash", "-c", script.replace("command -v", "false")]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    done = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0 and "PostgreSQL is missing and could not be installed" in done.stderr

@@ -6,10 +6,13 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event, Thread
+from time import sleep
 
 import duckdb
 import pytest
 
+from data_access.engine import Limits, Warehouse
 from data_access.watch import Watch
 
 ENDLESS = "SELECT sum(a.i * b.i) FROM range(1000000) a(i), range(1000000) b(i)"
@@ -60,6 +63,7 @@ def test_other_faults_stay_what_they_are() -> None:
 def test_a_program_that_forgets_to_close_ends_at_once_and_in_silence() -> None:
     program = """
 import duckdb
+from data_access.engine import Limits, Warehouse
 from data_access.watch import Watch
 watch, connection = Watch(), duckdb.connect()
 with watch.over(connection, 5):
@@ -68,3 +72,26 @@ with watch.over(connection, 5):
     root = Path(__file__).parent.parent
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, cwd=root)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "[(1,)]\n", "")
+
+
+def test_what_runs_while_its_files_are_let_go_is_stopped(tmp_path: Path) -> None:
+    """Findings are made beside the answers, and a server may be stopped meanwhile."""
+    warehouse = Warehouse(tmp_path, Limits(seconds=60))
+    started, ended = Event(), list[BaseException]()
+
+    def ask() -> None:
+        raw = warehouse.cursor()
+        try:
+            with warehouse._watch.over(raw, 60):
+                started.set()
+                raw.execute(ENDLESS).fetchall()
+        except (duckdb.Error, TimeoutError) as error:
+            ended.append(error)
+
+    thread = Thread(target=ask, daemon=True)
+    thread.start()
+    assert started.wait(10)
+    sleep(0.1)
+    warehouse.close()
+    thread.join(10)
+    assert not thread.is_alive() and ended

@@ -70,7 +70,7 @@ SHARES = [
     ("0", "0%"),
     ("1.2", "120%"),
     ("-0.25", f"{MINUS}25%"),
-    ("0.005", "0%"),
+    ("0.005", "0.5%"),
     ("-0.000124", f"{MINUS}0.01%"),
 ]
 
@@ -116,7 +116,7 @@ def test_rounding_keeps_three_digits_and_stays_near(value: Decimal) -> None:
 @given(st.decimals(min_value=-(10**14), max_value=10**14, places=2))
 def test_every_amount_is_written_with_at_most_four_figures(value: Decimal) -> None:
     text = usd(value)
-    assert sum(c.isdigit() for c in text) <= (3 if abs(value) >= 1 else 4) or abs(value) >= 10**12
+    assert sum(c.isdigit() for c in text) <= (3 if abs(value) >= 1 else 4) or rounded(abs(value)) >= 10**12
     assert text.startswith(("$", f"{MINUS}$"))
 
 
@@ -150,3 +150,12 @@ def test_a_cell_that_is_not_zero_never_reads_as_zero() -> None:
 )
 def test_a_whole_amount_keeps_all_its_digits(value: str, shown: str) -> None:
     assert usd_whole(Decimal(value)) == shown
+
+
+def test_half_of_the_last_digit_is_not_nothing() -> None:
+    assert (percent(Decimal("0.005")), percent(Decimal("-0.005")), percent(Decimal("0.0051"))) == (
+        "0.5%",
+        "−0.5%",
+        "1%",
+    )
+    assert scale_of([Decimal(1)]).plain(Decimal("0.005")) == "0.0050"

@@ -97,7 +97,10 @@ def serving(home: Path, app: str = "app:server", **environ: str) -> Iterator[str
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(timeout=40)
+        try:
+            server.wait(timeout=40)
+        finally:
+            server.kill()
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -135,12 +138,15 @@ class Watch:
         return [*self.errors, *self.outside, *self.failed]
 
 
+# what a page is asked for by `evaluate` it may owe for ever
+FRAMES = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60, true))))"""
+
+
 def settle(page: Page, timeout: float = 30_000) -> None:
     """Waits until everything asked is answered and every figure is painted, and stays so for two frames."""
     page.wait_for_function(PAINTED, timeout=timeout)
-    page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))"
-    )
+    page.wait_for_function(FRAMES, timeout=timeout)
     page.wait_for_function(PAINTED, timeout=timeout)
 
 

@@ -14,7 +14,7 @@ from tests.browser.reading import WATCH, serving, settle
 from tests.living import embedded_stand_in, small_edition
 
 NAME, TILE = "#edition", ".tile-head"
-FILE = "[data-panel=gap] .acts a"
+FILE = "[data-panel=gap] .acts > a[download]"
 
 
 @pytest.fixture(scope="module")
