@@ -75,7 +75,8 @@ class Version:
 
 @dataclass(frozen=True)
 class Step:
-    """One action on a contribution. version: on which. parts: those accepted. change: of the registry, 0 for none."""
+    """One action on a contribution. version: on which. parts: those accepted. change: of the registry, 0 for none.
+    upto: the newest change of the registry then, this one among them, which tells the order within a second."""
 
     action: str
     state: str
@@ -85,6 +86,7 @@ class Step:
     why: str = ""
     parts: tuple[str, ...] = ()
     change: int = 0
+    upto: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from dashboard.contribution_effect import CLOSE, PART_WORDS, parts, proposed
 from dashboard.contribution_fields import evidence as linked
@@ -27,8 +27,8 @@ from dashboard.forms import in_print
 from dashboard.words import listed
 from data_access.contributions import evidence, store
 from data_access.contributions.records import begun, cells_of, maker_name, pledge_of
-from data_access.contributions.writing import Conflict, acted, base, let_go, unheld
-from data_access.registry import findings, tables
+from data_access.contributions.writing import Conflict, acted, base, let_go, newest, unheld
+from data_access.registry import findings
 from data_access.registry.writing import LONGEST, Edits, Noted, Refused, write
 
 EYES = "Whoever wrote or submitted a proposal does not decide on it; another moderator does."
@@ -126,13 +126,12 @@ def _written(connection: Connection, held: Contribution, taken: Sequence[str]) -
     new = proposed(held.kind, held.now.fields, cells, name, taken)
     if not new:
         return 0
-    state = write(
+    write(
         connection,
         Edits((pledge_of(connection, {**cells, **new}),)),
         _noted(held, name, taken, _documents(connection, held)),
     )
-    newest = select(func.max(tables.change.c.number)).where(tables.change.c.state == state)
-    return int(connection.execute(newest).scalar_one())
+    return newest(connection)
 
 
 def _documents(connection: Connection, held: Contribution) -> list[tuple[str, str]]:

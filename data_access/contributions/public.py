@@ -26,17 +26,16 @@ def accepted(registry: Registry, of: Iterable[str], makers: Mapping[str, str], s
     found = registry.recall(("said", wanted), lambda connection: store.said(connection, wanted))
     if not found:
         return ()
-    upto, began, until = _bounds(registry, state) if state else (0, "", "")
+    upto = _change(registry, state) if state else 0
     names = registry.recall("named", _named)
     answers = _answers(registry) if any(one.kind == "statement" for one in found) else {}
     files = registry.recall(("files", wanted), lambda connection: _files(connection, found))
-    seen = (one for one in found if not until or (one.decided and one.decided.at < until))
+    seen = (one for one in found if not state or (one.decided and one.decided.upto <= upto))
     told, later = list[Spoken](), list[Spoken]()
     for one in sorted(seen, key=_decided):
         made = _one(one, makers, names, answers, files.get(one.id, ()))
         if made is not None:
-            at, change = _decided(one)
-            after = bool(state) and (change > upto if change else at > began)
+            after = bool(state) and one.decided is not None and not one.decided.change and one.decided.upto == upto
             (later if after else told).append(replace(made, later=after))
     return (*settled(told), *settled(later))
 
@@ -113,11 +112,6 @@ def _answers(registry: Registry) -> dict[str, str]:
     return {short(key): one.finding.words for key, one in findings.known(registry).items()}
 
 
-def _bounds(registry: Registry, state: str) -> tuple[int, str, str]:
-    """The change that led to a state, when that was, and when another state followed; empty for the current one."""
-    later = ""
-    for change in registry.changes():  # newest first
-        if change.state == state:
-            return change.number, change.at, later
-        later = change.at
-    return 0, "", later
+def _change(registry: Registry, state: str) -> int:
+    """The change that led to a state."""
+    return next((change.number for change in registry.changes() if change.state == state), 0)

@@ -164,4 +164,4 @@ def _version(row: RowMapping) -> Version:
 
 def _step(row: RowMapping) -> Step:
     told = (row["action"], row["state"], row["version"], row["at"], row["who"], row["why"])
-    return Step(*told, tuple(row["parts"].split()), row["change"])
+    return Step(*told, tuple(row["parts"].split()), row["change"], row["upto"])

@@ -39,15 +39,18 @@ contribution_version = Table(  # fields, base: JSON; files: ids with spaces betw
     Column("number", Integer, primary_key=True, autoincrement=False),
     *_texts("at", "who", "fields", "base", "files", "digest"),
 )
-contribution_step = Table(  # parts: with spaces between them; change: of the registry, 0 for none
-    "contribution_step",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    _of_contribution(),
-    *_texts("action", "state"),
-    Column("version", Integer, nullable=False),
-    *_texts("at", "who", "why", "parts"),
-    Column("change", Integer, nullable=False),
+contribution_step = (
+    Table(  # parts: with spaces between them; change: of the registry, 0 for none; upto: its newest then
+        "contribution_step",
+        metadata,
+        Column("number", Integer, primary_key=True),
+        _of_contribution(),
+        *_texts("action", "state"),
+        Column("version", Integer, nullable=False),
+        *_texts("at", "who", "why", "parts"),
+        Column("change", Integer, nullable=False),
+        Column("upto", Integer, nullable=False, server_default="0"),
+    )
 )
 Index(None, contribution_step.c.contribution)
 contribution_lock = Table(  # who has it open to write or to decide, and until when the others wait

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from dashboard.contribution_effect import touched
 from dashboard.contributions import ON_RECORD, STATES, Contribution, Version, after
@@ -20,6 +20,7 @@ from data_access import audit
 from data_access.contributions import store
 from data_access.contributions.records import cells_of
 from data_access.contributions.tables import contribution, contribution_lock, contribution_step, contribution_version
+from data_access.registry import tables
 from data_access.registry.writing import Refused
 
 HOUR, EACH = timedelta(hours=1), 500  # contributions that one person begins within it, at most
@@ -108,10 +109,16 @@ def acted(
     """The step, the state that follows and the row of the record, in the transaction of the caller."""
     at, number = now(), version or held.now.number
     row = {"contribution": held.id, "action": action, "state": state, "version": number, "at": at, "who": who}
-    connection.execute(insert(contribution_step).values(**row, why=why, parts=" ".join(parts), change=change))
+    row |= {"why": why, "parts": " ".join(parts), "change": change, "upto": newest(connection)}
+    connection.execute(insert(contribution_step).values(row))
     connection.execute(update(contribution).where(contribution.c.id == held.id).values(state=state, last=at))
     told = {"kind": held.kind, "state": state, "version": str(number)} | ({"change": str(change)} if change else {})
     audit.append(connection, who, action, f"contribution {held.id}", told)
+
+
+def newest(connection: Connection) -> int:
+    """The number of the registry's newest change; 0 before the first."""
+    return int(connection.execute(select(func.coalesce(func.max(tables.change.c.number), 0))).scalar_one())
 
 
 def hold(connection: Connection, id_: str, who: str) -> None:

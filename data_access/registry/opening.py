@@ -18,7 +18,7 @@ from data_access.registry.store import Registry
 HERE = Path(__file__).parent
 FILE = "registry.sqlite"
 # in their order; a test compares them with the folder
-MIGRATIONS = ("r0001", "r0002", "r0003", "r0004", "r0005", "r0006", "r0007")
+MIGRATIONS = ("r0001", "r0002", "r0003", "r0004", "r0005", "r0006", "r0007", "r0008")
 VERSION = "registry_version"  # the table that says which of them were made
 LOCK = 72008015  # of PostgreSQL, for the time of a migration
 LOG = logging.getLogger(__name__)
