@@ -36,7 +36,7 @@ from data_access.library import cube_of
 from data_access.measuring import measure
 from data_access.measuring.series import cents, deflators
 
-COUNT, WARM, TURNS = 1_000, 20, 3
+COUNT, WARM, TURNS = 1_000, 20, 5
 MOST = 1.5
 
 

@@ -15,7 +15,7 @@ from dashboard import due
 from dashboard.amounts import Absence
 from dashboard.counting import Rule
 from dashboard.later import Later
-from dashboard.measured import Measured, Standing, Term, Year, by_code, by_year, covered, kept
+from dashboard.measured import Measured, Standing, Term, Year, by_code, by_year, covered, in_years, kept, sums
 from dashboard.ranges import EXACT, FINE, Figure, difference, figure, mean, point, quotient, share, summed
 
 FORMULAS = {
@@ -31,8 +31,8 @@ def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits:
 
     terms: roles `amount` and `base`. Due, delivered, gap and share run over the years seen; `due_whole` over all years
     due to date. Never raises for missing figures: `why` says what is missing."""
-    counted, based = by_year(terms, "amount"), by_year(terms, "base") if rule.baseline_since else {}
-    alone = by_code(terms, "amount")
+    alone, based = in_years(terms, "amount"), by_year(terms, "base") if rule.baseline_since else {}
+    counted = sums(alone)
     until = min(at, rule.until)
     since = until if rule.counts == "last" else rule.since
     members = {year: codes for year, codes in wanted.items() if since <= year <= until}
@@ -50,8 +50,9 @@ def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits:
         when = "the years of the promise" if rule.counts == "sum" else str(until)
         return replace(blank, why=f"Nothing is reported for {when}.")
     level = mean(value for value in bases.values() if value is not None)
-    found = _summed(rule, blank, above, at) if rule.counts == "sum" else _level(rule, blank, above, until, level)
-    standings = Later(lambda: _standings(terms, alone, until, rule))
+    first = bases[rule.since] if rule.baseline != "none" else None
+    found = _summed(rule, blank, above, at, first) if rule.counts == "sum" else _level(rule, blank, above, until, level)
+    standings = Later(lambda: _standings(terms, until, rule))
     return replace(found, base=level if rule.baseline != "none" else None, standings=standings)
 
 
@@ -107,9 +108,10 @@ def promised(rule: Rule, level: Decimal | None, years: int = 1) -> Figure:
     return whole.times(quotient(EXACT.multiply(level, Decimal(years)), Decimal(100)))
 
 
-def _summed(rule: Rule, blank: Measured, above: Mapping[int, Decimal], at: int) -> Measured:
+def _summed(rule: Rule, blank: Measured, above: Mapping[int, Decimal], at: int, level: Decimal | None) -> Measured:
+    """level: of the baseline, in its first year of the promise."""
     shares = due.weights(rule.profile, rule.since, rule.until, dict(rule.stated))
-    total = promised(rule, _level_of(rule, blank), rule.until - rule.since + 1)
+    total = promised(rule, level, rule.until - rule.since + 1)
     yearly: dict[int, Figure] = dict.fromkeys(shares, total)
     if not isinstance(total, Absence):
         low = due.by_year(total.low, shares)
@@ -148,12 +150,6 @@ def _level(rule: Rule, blank: Measured, above: Mapping[int, Decimal], until: int
     )
 
 
-def _level_of(rule: Rule, blank: Measured) -> Decimal | None:
-    if rule.baseline == "none":
-        return None
-    return baselines(rule, by_year(blank.terms, "base"), (rule.since,))[rule.since]
-
-
 def _total(figures: Iterable[Figure]) -> Figure:
     """The sum of what is due in several years; the first absence where one is missing."""
     total: Figure = Absence.NO_TARGET
@@ -164,13 +160,11 @@ def _total(figures: Iterable[Figure]) -> Figure:
     return total
 
 
-def _standings(
-    terms: Sequence[Term], alone: Mapping[str, Mapping[int, Decimal]], until: int, rule: Rule
-) -> list[Standing]:
+def _standings(terms: Sequence[Term], until: int, rule: Rule) -> list[Standing]:
     """Each donor by itself: counted over the years that count; base: its own level over as many, where it has one."""
     since, found = rule.since if rule.counts == "sum" else until, []
     based = by_code(terms, "base") if rule.baseline == "level" else {}
-    for code, years in sorted(alone.items()):
+    for code, years in sorted(by_code(terms, "amount").items()):
         held = [value for year, value in years.items() if since <= year <= until]
         if code:
             level = mean(based[code].values()) if code in based else None

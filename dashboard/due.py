@@ -54,11 +54,10 @@ def by_year(total: Decimal, shares: Mapping[int, Fraction]) -> dict[int, Decimal
 
 def to_date(total: Decimal, shares: Mapping[int, Fraction], at: int) -> Decimal:
     """What is due up to the end of year `at`: nothing before the first year, the total from the last on."""
-    reached = [year for year in sorted(shares) if year <= at]
-    told = sum((shares[year] for year in reached), Fraction(0))
-    if told == 1:
+    if at >= max(shares):
         return total
-    return _cents(total, told)
+    told = sum((share for year, share in shares.items() if year <= at), Fraction(0))
+    return total if told == 1 else _cents(total, told)
 
 
 def due(total: Figure, shares: Mapping[int, Fraction], at: int) -> Figure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -211,11 +212,21 @@ def plain(terms: Iterable[Term]) -> Iterable[Plain]:
 
 def by_year(terms: Iterable[Term], role: str) -> dict[int, Decimal]:
     """Terms of a role summed by year, exactly; years of which nothing is reported are not in it."""
-    found: dict[int, Decimal] = {}
-    for own, year, _, value in plain(terms):
+    return sums(in_years(terms, role))
+
+
+def in_years(terms: Iterable[Term], role: str) -> dict[int, dict[str, Decimal]]:
+    """Values of a role by year and code; what is not reported is not in it."""
+    found: dict[int, dict[str, Decimal]] = {}
+    for own, year, code, value in plain(terms):
         if own == role and value is not None:
-            found[year] = EXACT.add(found[year], value) if year in found else value
-    return dict(sorted(found.items()))
+            found.setdefault(year, {})[code] = value
+    return found
+
+
+def sums(held: Mapping[int, Mapping[str, Decimal]]) -> dict[int, Decimal]:
+    """Of each year the exact sum, in the order of the years."""
+    return {year: reduce(EXACT.add, held[year].values()) for year in sorted(held)}
 
 
 def by_code(terms: Iterable[Term], role: str) -> dict[str, dict[int, Decimal]]:
@@ -228,17 +239,18 @@ def by_code(terms: Iterable[Term], role: str) -> dict[str, dict[int, Decimal]]:
 
 
 def covered(
-    members: Mapping[int, Iterable[str]], known: Mapping[str, Iterable[int]], limits: Sequence[str] = ()
+    members: Mapping[int, Iterable[str]], known: Mapping[int, Iterable[str]], limits: Sequence[str] = ()
 ) -> Coverage:
-    """members: codes wanted in each year (one empty code where members are not told apart); known: years by code."""
+    """members: codes wanted in each year (one empty code where members are not told apart); known: codes by year."""
     wanted = {year: frozenset(codes) for year, codes in members.items()}
-    held = {code: [year for year in years if code in wanted.get(year, ())] for code, years in known.items()}
+    held = {year: codes.intersection(known.get(year, ())) for year, codes in wanted.items()}
+    some = frozenset[str]().union(*held.values())
     codes = sorted(frozenset[str]().union(*wanted.values()) - {""})
     return Coverage(
         years=tuple(sorted(members)),
-        seen=tuple(sorted({year for years in held.values() for year in years})),
+        seen=tuple(year for year in sorted(held) if held[year]),
         members=tuple(codes),
-        lacking=tuple(code for code in codes if not held.get(code)),
+        lacking=tuple(code for code in codes if code not in some),
         limits=tuple(limits),
         cells=(sum(map(len, held.values())), sum(map(len, wanted.values()))),
     )

@@ -39,7 +39,7 @@ def measure(
     standings = tuple(_standing(rule, code, values.get(code, {}), bases.get(code, {}), until) for code in codes)
     held = {standing.code: (standing.year,) for standing in standings if standing.value is not None}
     last = {until: codes}
-    known = dict.fromkeys(held, (until,))
+    known = {until: held}
     blank = Measured(rule, at, unit, terms=tuple(terms), coverage=covered(last, known, limits), standings=standings)
     if not held:
         return replace(blank, why="No country of the promise has a figure in its period.")

@@ -35,7 +35,7 @@ def measure(rule: Rule, terms: Sequence[Term], at: int, wanted: Members, limits:
     weighed = by_code(terms, "denominator")
     members = {year: codes for year, codes in wanted.items() if year == until}
     alone = len(members.get(until, ())) == 1  # needs no denominator
-    known = {code: [year for year in years if alone or code in weighed] for code, years in ratios.items()}
+    known = {until: [code for code, years in ratios.items() if until in years and (alone or code in weighed)]}
     formula = FORMULAS["amount" if any(role == "amount" for role, *_ in plain(terms)) else "ratio"]
     blank = Measured(rule, at, "%", terms=kept(terms), coverage=covered(members, known, limits), formula=formula)
     amounts = by_code(terms, "amount")

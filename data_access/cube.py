@@ -200,7 +200,7 @@ class Cube:
         part = self.parts[selection.source]
         counted = self._doubtful(selection)
         asked = queries.totals(selection, by, self.codes, stages, counted)
-        rows = self._warehouse.sums(part, asked.question, asked.values)
+        rows = [] if asked.nobody else self._warehouse.sums(part, asked.question, asked.values)
         ordered = rows if queries.sorted_by_engine(by) else frames.in_order(rows, len(by))
         columns = frames.columns(ordered, len(by) + len(stages) + counted)
         lacking = columns.pop() if counted else ()

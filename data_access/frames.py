@@ -42,7 +42,10 @@ def in_order(rows: list[Any], keys: int) -> list[Any]:
     """Rows put in the order of their first columns, what is not known last, as the engine would; of few rows in less
     time than it takes to tell the engine."""
     for at in reversed(range(keys)):
-        rows.sort(key=_known_first(at) if None in map(itemgetter(at), rows) else itemgetter(at))
+        try:
+            rows.sort(key=itemgetter(at))
+        except TypeError:  # something is not known
+            rows.sort(key=_known_first(at))
     return rows
 
 

@@ -44,10 +44,12 @@ PANEL_TERMS = ("provided", "received", "open", "rank", "series", "edition", *GRI
 
 @dataclass(frozen=True)
 class Filled:
-    """A question that selections of one shape share, and what one fills in."""
+    """A question that selections of one shape share, and what one fills in. nobody: whether something is picked that
+    has no member in any of the years, so that there is nothing to ask for."""
 
     question: Question
     values: Mapping[str, Any]
+    nobody: bool = False
 
 
 def totals(
@@ -56,7 +58,8 @@ def totals(
     """Columns: those of `by`, then `stages` (null: not reported); `counted`: also how many sums lack a deflator. In the
     order of `by` where `sorted_by_engine`; otherwise in none."""
     shape, values = _shaped(selection, by, codes, stages)
-    return Filled(_totals(shape, counted), values)
+    nobody = [] in values.values() or any(not lists for _, lists, _, _ in shape.picked)
+    return Filled(_totals(shape, counted), values, nobody)
 
 
 def sorted_by_engine(by: Sequence[str]) -> bool:

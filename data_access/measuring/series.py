@@ -190,15 +190,17 @@ def from_base(cube: Cube, codes: Iterable[str], prices: str) -> dict[str, Decima
     if base == BASE_YEAR:
         return dict.fromkeys(codes, ONE)
     total = held.get("", {})
-    found, made = dict[str, Decimal | None](), dict[int, Decimal | None]()
-    for code in codes:
-        own = held.get(code, total)
-        series = own if base in own and BASE_YEAR in own else total
-        if id(series) not in made:  # many have that of the DAC total
-            known = base in series and BASE_YEAR in series
-            made[id(series)] = quotient(series[base], series[BASE_YEAR]) if known else None
-        found[code] = made[id(series)]
+    most = _from_base(total, base)  # many have no deflators of their own
+    found: dict[str, Decimal | None] = dict.fromkeys(codes, most)
+    for code in held.keys() & found.keys():
+        own = _from_base(held[code], base)
+        found[code] = most if own is None else own
     return found
+
+
+def _from_base(series: Mapping[int, Decimal], base: int) -> Decimal | None:
+    below, above = series.get(BASE_YEAR), series.get(base)
+    return None if below is None or above is None else quotient(above, below)
 
 
 def how_from_base(cube: Cube, code: str, prices: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import fields
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, repeat
+from operator import itemgetter
 
 from dashboard.codes import Source
 from dashboard.counting import Rule
@@ -25,6 +26,7 @@ MIDDLE = tuple(name for name in DIMENSIONS if name not in ("goal", "donor"))  # 
 END = tuple(one.name for one in fields(Selection) if one.name not in (*DIMENSIONS, *YEARS))
 MADE_BACK = frozenset({DAC5})  # sources at constant prices, of which the edition makes current dollars
 Row = tuple[str, int, Decimal | None]
+CODE = itemgetter(0)
 
 
 def of_rows(cube: Cube, rule: Rule, source: Source, selection: Selection, spans: Mapping[str, range]) -> Terms:
@@ -32,9 +34,9 @@ def of_rows(cube: Cube, rule: Rule, source: Source, selection: Selection, spans:
     role, in the order of the terms."""
     held = {role: span for role, span in spans.items() if span}
     asked = {role: span for role, span in held.items() if span[-1] >= source.since and span[0] <= source.until}
-    rows = [row for span in together(asked.values()) for row in _sums(cube, rule, source, selection, span)]
-    factors = _factors(cube, rule, dict.fromkeys(code for code, _, _ in rows))
-    sums = {role: [row for row in rows if span[0] <= row[1] <= span[-1]] for role, span in asked.items()}
+    rows = [*chain.from_iterable(_sums(cube, rule, source, selection, span) for span in together(asked.values()))]
+    factors = _factors(cube, rule, dict.fromkeys(map(CODE, rows)))
+    sums = {role: rows if len(asked) == 1 else _within(rows, span) for role, span in asked.items()}
     plain = [row for role, found in sums.items() for row in _restated(role, found, factors)]
     made_back = source.code in MADE_BACK and rule.prices == "current"
     given = _given(cube, rule, made_back)
@@ -50,6 +52,11 @@ def of_rows(cube: Cube, rule: Rule, source: Source, selection: Selection, spans:
             yield Term(role, year, code, value, "USD", source.code, address, factors[code], raw, given, how)
 
     return Terms(plain, whole)
+
+
+def _within(rows: Iterable[Row], span: range) -> list[Row]:
+    first, last = span[0], span[-1]
+    return [row for row in rows if first <= row[1] <= last]
 
 
 def _restated(role: str, rows: Iterable[Row], factors: Mapping[str, Decimal]) -> list[Plain]:
