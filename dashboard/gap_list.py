@@ -10,13 +10,13 @@ from dashboard.amount_words import figure, part, points, prices
 from dashboard.amounts import Absence
 from dashboard.commitment import Entry
 from dashboard.counting import Rule
-from dashboard.measured import Gaps, three_gaps
 from dashboard.open_words import most
 from dashboard.outcomes import JUDGED, MET, STATES
 from dashboard.page_terms import Terms
 from dashboard.panels import Column, Table
 from dashboard.ranges import Figure, Range, difference, point
 from dashboard.statements import Statement
+from dashboard.three_gaps import Gaps, three_gaps
 
 KEYS = ("commitment", "donor", "goal")
 NAMES = {"commitment": "Commitments", "donor": "Makers", "goal": "Goals"}

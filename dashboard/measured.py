@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dashboard.amounts import Absence
 from dashboard.counting import Rule
 from dashboard.later import Later
-from dashboard.ranges import EXACT, Figure, Range, difference, quotient
+from dashboard.ranges import EXACT, Figure, Range, quotient
 
 ROLES: dict[str, str] = {  # of a term -> for the reader
     "amount": "counted",
@@ -181,20 +181,6 @@ def not_yet(rule: Rule, at: int) -> Measured:
         due_whole=later,
         why=f"It starts in {rule.since}.",
     )
-
-
-@dataclass(frozen=True)
-class Gaps:
-    """The three gaps, always told apart; each a range or the reason why there is none."""
-
-    promise: Figure  # needed - pledged
-    delivery: Figure  # due to date - delivered
-    need: Figure  # needed - delivered
-
-
-def three_gaps(needed: Figure, pledged: Figure, due: Figure, delivered: Figure) -> Gaps:
-    """All in one unit. An absence stays one: nothing missing is taken for zero."""
-    return Gaps(difference(needed, pledged), difference(due, delivered), difference(needed, delivered))
 
 
 _TOLD = itemgetter(0, 1, 2, 3)  # role, year, code and value of a term

@@ -6,10 +6,10 @@ their members here, by year, so that the engine sees plain lists of codes.
 
 from __future__ import annotations
 
-import functools
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial, reduce
 from typing import Any
 
 from sqlalchemy import (
@@ -44,8 +44,7 @@ PANEL_TERMS = ("provided", "received", "open", "rank", "series", "edition", *GRI
 
 @dataclass(frozen=True)
 class Filled:
-    """A question that selections of one shape share, and what one fills in. nobody: whether something is picked that
-    has no member in any of the years, so that there is nothing to ask for."""
+    """A question that selections of one shape share, what one fills in, and whether what is picked has no member."""
 
     question: Question
     values: Mapping[str, Any]
@@ -58,8 +57,7 @@ def totals(
     """Columns: those of `by`, then `stages` (null: not reported); `counted`: also how many sums lack a deflator. In the
     order of `by` where `sorted_by_engine`; otherwise in none."""
     shape, values = _shaped(selection, by, codes, stages)
-    nobody = [] in values.values() or any(not lists for _, lists, _, _ in shape.picked)
-    return Filled(_totals(shape, counted), values, nobody)
+    return Filled(_totals(shape, counted), values, [] in values.values() or not all(one[1] for one in shape.picked))
 
 
 def sorted_by_engine(by: Sequence[str]) -> bool:
@@ -113,16 +111,15 @@ def members_by_year(selection: Selection, dimension: str, codes: Codes) -> list[
 
     A group means its members of the row's own year ("then"), or those of its present list in every year ("today")."""
     picked = selection.picked(dimension)
-    members = functools.partial(of_year, codes, dimension, picked, membership=selection.membership)
+    members = partial(of_year, codes, dimension, picked, membership=selection.membership)
     if not codes.moving(dimension, picked, selection.membership):
         return [(selection.since, selection.until, members(selection.since))]
     found: list[tuple[int, int, frozenset[str]]] = []
     for year in range(selection.since, selection.until + 1):
-        named = members(year)
+        named, since = members(year), year
         if found and found[-1][2] == named:
-            found[-1] = (found[-1][0], year, named)
-        else:
-            found.append((year, year, named))
+            since = found.pop()[0]
+        found.append((since, year, named))
     return found
 
 
@@ -234,18 +231,18 @@ def _shaped(
 
 
 def _stretch(goals: Sequence[str]) -> bool:
-    """Whether there is no Goal between the first and the last that is not among them."""
+    """Whether every Goal between the first and the last is among them."""
     return len(goals) > 2 and [goal for goal in sorted(GOALS) if goals[0] <= goal <= goals[-1]] == goals
 
 
-@functools.lru_cache(maxsize=1000)
+@lru_cache(maxsize=1000)
 def _totals(shape: _Shape, counted: bool) -> Question:
-    """One question for all selections of a shape, so that engines need write it only once."""
+    """One question for all selections of a shape: engines need write it only once."""
     columns = [shape.key(name) for name in shape.by]
     sums: list[ColumnElement[Any]] = [func.sum(shape.amount(stage)) for stage in shape.stages]  # under no column's name
     if counted:
         lacks = [func.count(case((shape.lacks(stage), literal_column("1")))) for stage in shape.stages]
-        sums.append(functools.reduce(operator.add, lacks).label("lacking"))
+        sums.append(reduce(operator.add, lacks).label("lacking"))
     chosen = select(*columns, *sums).select_from(shape.table()).where(*shape.conditions())
     if not columns:
         return chosen.having(func.count() > literal_column("0"))

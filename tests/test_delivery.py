@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from dashboard import delivery, reached, shares
 from dashboard.amounts import Absence
 from dashboard.counting import Rule
-from dashboard.measured import Gaps, Term, three_gaps
+from dashboard.measured import Term
 from dashboard.ranges import EXACT, Range, point
+from dashboard.three_gaps import Gaps, three_gaps
 
 USD = st.decimals(min_value=Decimal("-1e12"), max_value=Decimal("1e12"), places=4)
 PAID = st.decimals(min_value=0, max_value=Decimal("1e12"), places=4)

@@ -8,8 +8,9 @@ import pytest
 
 from dashboard import delivery, gaps, shares
 from dashboard.counting import Rule
-from dashboard.measured import Term, three_gaps
+from dashboard.measured import Term
 from dashboard.ranges import Range, point
+from dashboard.three_gaps import three_gaps
 from dashboard.waterfalls import Share, by_cause, waterfall
 
 D = Decimal
