@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -202,12 +203,13 @@ def by_year(terms: Iterable[Term], role: str) -> dict[int, Decimal]:
 
 
 def in_years(terms: Iterable[Term], role: str) -> dict[int, dict[str, Decimal]]:
-    """Values of a role by year and code; what is not reported is not in it."""
-    found: dict[int, dict[str, Decimal]] = {}
+    """Values of a role by year and code, added where there are several; what is not reported is not in it."""
+    found = defaultdict[int, dict[str, Decimal]](dict)
     for own, year, code, value in plain(terms):
         if own == role and value is not None:
-            found.setdefault(year, {})[code] = value
-    return found
+            held = found[year]
+            held[code] = EXACT.add(held[code], value) if code in held else value
+    return dict(found)
 
 
 def sums(held: Mapping[int, Mapping[str, Decimal]]) -> dict[int, Decimal]:
