@@ -26,7 +26,7 @@ from dashboard.pools import about, pool
 from dashboard.questions import Busy
 from dashboard.refusals import outright
 from dashboard.selection import Selection
-from dashboard.words import listed
+from dashboard.words import dated, listed
 from data_access.contributions.public import newest
 from data_access.holdings import held_editions
 from data_access.measuring.found import told
@@ -113,15 +113,16 @@ def _said(book: Book) -> Iterator[Entry]:
     for one in newest(book.registry, names, MOST):
         about = held.pledges[one.of].title if one.of in held.pledges else ""
         path = one.of if one.of.startswith("/") else f"{FINDINGS_PATH}?{urlencode({'finding': one.of})}"
-        words = " ".join(part for part in (one.amount and f"{one.amount}.", one.words[:LONG]) if part)
+        gone = f"Replaced on {dated(one.replaced[:10])} by a later report of the same period." if one.replaced else ""
+        words = " ".join(part for part in (gone, one.amount and f"{one.amount}.", one.words[:LONG]) if part)
         yield Entry(
             f"contribution {one.id}",
             f"{one.title}: {about}" if about else one.title,
-            one.at,
+            one.replaced or one.at,
             f"/commitment/{one.of}" if about else path,
             words,
             one.by or one.named or "A reader",
-            kinds=(one.kind,),
+            kinds=(one.kind, "replaced") if one.replaced else (one.kind,),
         )
 
 

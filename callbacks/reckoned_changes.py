@@ -24,6 +24,7 @@ from dashboard.methods import METHODS
 from dashboard.page_terms import Terms, read
 from dashboard.panels import Table
 from dashboard.questions import Unanswerable
+from dashboard.record_names import label
 from dashboard.refusals import outright
 from dashboard.selection import Refusal
 from dashboard.words import listed
@@ -226,7 +227,7 @@ def _records(book: Book, cube: Cube, pair: tuple[str, str]) -> tuple[list[Record
 
 
 def _record(cube: Cube, one: Written, earlier: Held, later: Held) -> Record:
-    parts = listed([part.replace("_", " ") for part in one.parts], 8)
+    parts = listed([label(part) for part in one.parts], 8)
     held = Record(one.id, one.title, one.action, parts)
     if "rule" not in one.parts:
         return held

@@ -21,6 +21,7 @@ from typing import Protocol
 
 from dashboard.panels import Column, Table
 from dashboard.ranges import EXACT, summed
+from dashboard.record_names import label
 
 ZERO = Decimal(0)
 KEYS = ("from", "to", "source", "stage", "by", "prices", "method", "was", "is")
@@ -171,9 +172,7 @@ def records_table(rows: Iterable[Differs], states: tuple[str, str]) -> Table:
     """Every commitment that differs between two states."""
     heads = ("Commitment", "Title", "What was done", "What differs")
     columns = tuple(Column(name, words) for name, words in zip(("id", "title", "action", "parts"), heads, strict=True))
-    held = tuple(
-        (row.id, row.title, row.action, ", ".join(part.replace("_", " ") for part in row.parts)) for row in rows
-    )
+    held = tuple((row.id, row.title, row.action, ", ".join(label(part) for part in row.parts)) for row in rows)
     return Table(f"Commitments that differ, state {states[0]} to {states[1]}", columns, held)
 
 

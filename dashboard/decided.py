@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.contribution_effect import CLOSE, PART_WORDS, parts
 from dashboard.contributions import PUBLIC, STATES, Contribution
-from dashboard.record_words import label
+from dashboard.record_names import label
 from dashboard.words import listed
 
 CLOSED, OPEN = "The finding was closed as explained.", "The finding stays open."

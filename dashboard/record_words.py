@@ -10,22 +10,11 @@ from dashboard.contribution_effect import Cells, Difference, differences
 from dashboard.delivered_apart import DELIVERED
 from dashboard.links import LINKS, read_links
 from dashboard.pledges import BY_MAKER
+from dashboard.record_names import REPORTED
 from dashboard.report_periods import told
 from dashboard.statements import quoted
 from dashboard.words import dated
 
-REPORTED = "delivered"  # stands for all the columns of what was delivered
-NAMES: Mapping[str, str] = {
-    REPORTED: "reported by its maker",
-    "amount_low": "amount, or its lower end", "amount_high": "upper end of the amount",
-    "usd_at_time": "amount in US dollars then", "since": "beginning of its period", "until": "end of its period",
-    "made": "day on which it was made", "additional": "whether it is new", "sexes": "whether it is told by sex",
-    "source_title": "title of the document", "source_page": "page in the document", "source_kind": "kind of document",
-    "source_address": "address of the document", "further_sources": "further documents",
-    "baseline_value": "baseline", "baseline_year": "year of the baseline", "baseline_unit": "unit of the baseline",
-    "baseline_method": "method of the baseline", "measures": "what would show delivery", "rule": "counting rule",
-    "links": "ties", "statuses": "steps of the policy",
-}  # fmt: skip
 KINDS = {
     "official": "official document",
     "academic": "academic work",
@@ -34,11 +23,6 @@ KINDS = {
     "memory": "from memory: no document was seen",
     BY_MAKER: "given by its maker",
 }
-
-
-def label(column: str) -> str:
-    """`amount, or its lower end`."""
-    return NAMES.get(column, column.replace("_", " "))
 
 
 def told_apart(base: Cells, cells: Cells, after: Cells) -> tuple[Difference, ...]:

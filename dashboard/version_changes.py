@@ -9,6 +9,7 @@ from itertools import pairwise
 from dashboard.contribution_fields import BESIDE, FIELDS
 from dashboard.contributions import DECISIONS, Contribution, Step, Version
 from dashboard.forms import Field
+from dashboard.record_names import heading
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _renewed(kind: str, before: Version, after: Version, step: Step | None) -> R
 
 def _row(name: str, of: Field | None, before: str, after: str) -> Row:
     if of is None:  # a column of the record
-        return Row(name, name.replace("_", " ").capitalize(), before, after)
+        return Row(name, heading(name), before, after)
     return Row(name, of.label, of.choices.get(before, before), of.choices.get(after, after))
 
 

@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard.bars_moved import NONE
 from dashboard.commitment import Commitment, Written
+from dashboard.record_names import heading
 from layouts.as_of import asked
 from layouts.filled import planted
 from layouts.pieces import facts, folded, panel
@@ -50,4 +51,4 @@ def _revision(one: Written) -> html.Li:
 
 
 def _field(name: str, before: str, after: str) -> tuple[str, str]:
-    return name.replace("_", " ").capitalize(), f"before: {before or NONE}; now: {after or NONE}"
+    return heading(name), f"before: {before or NONE}; now: {after or NONE}"

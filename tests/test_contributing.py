@@ -289,7 +289,7 @@ def test_a_commitment_that_the_register_does_not_hold_is_added(
     assert form.send(id="No address", **NEW_ONE).status_code == 422
     made = form.send(id="canada-2011-clinics", then="preview", **NEW_ONE)
     assert made.status_code == 303, text(made)[-1500:]
-    assert "source title" in text(canada.get(made.headers["Location"])).lower()
+    assert "title of the document" in text(canada.get(made.headers["Location"])).lower()
     page = f"/my/contributions/{id_of(made)}"
     again = Form(canada, page, page).send(then="preview", source_title="Speech of the minister")
     Form(canada, again.headers["Location"]).send()

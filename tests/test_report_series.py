@@ -16,7 +16,7 @@ from dashboard.report_periods import is_line, key, span
 from dashboard.report_series import settled, standing
 from data_access.contributions import store
 from data_access.contributions.deciding import Wanted, decide, record_digest
-from data_access.contributions.public import accepted, reports
+from data_access.contributions.public import accepted, newest, reports
 from data_access.contributions.writing import Begun, Draft, move, start
 from data_access.registry import cells as texts
 from data_access.registry import opening
@@ -78,6 +78,13 @@ def test_a_later_report_of_the_same_period_replaces_the_earlier_one(registry: Re
     assert told == ["300", "975"], "what was replaced is compared with nothing"
     sources = texts.write(registry.pledges()[PART.id])["further_sources"]
     assert "300 CAD million" in sources and "975 CAD million" in sources and "950.5 CAD million" not in sources
+
+
+def test_the_feed_says_what_was_replaced(registry: Registry) -> None:
+    first, again = taken(registry, amount="950.5"), taken(registry, amount="975")
+    held = newest(registry, NAMES, 10)
+    assert [one.id for one in held] == [again, first]
+    assert held[1].replaced == held[0].at and not held[0].replaced
 
 
 def test_every_form_of_a_report_says_what_becomes_of_a_later_one(peopled: Dash) -> None:

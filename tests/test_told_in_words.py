@@ -10,7 +10,8 @@ from dash import Dash
 from dashboard.contribution_effect import proposed
 from dashboard.decided import state_words
 from dashboard.delivered_apart import DELIVERED
-from dashboard.record_words import NAMES, delivered, label, told_apart
+from dashboard.record_names import NAMES, label
+from dashboard.record_words import delivered, told_apart
 from data_access.contributions import store
 from data_access.registry import cells as texts
 from data_access.registry.columns import BY_NAME

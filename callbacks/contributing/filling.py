@@ -16,6 +16,7 @@ from dashboard.delivered_apart import APART, told
 from dashboard.finding_list import short
 from dashboard.forms import Field, tidy
 from dashboard.pledges import Pledge
+from dashboard.record_names import heading
 from dashboard.report_fields import of_report, own_unit, words_alone
 from dashboard.report_series import SAID as SERIES
 from data_access.contributions.checking import answerable
@@ -119,7 +120,7 @@ def _ruled(of: Field, pledge: Pledge) -> Field:
 
 def _column(of: Column, named: Mapping[str, str]) -> Field:
     """named: names of records by id, of a column that takes one of them."""
-    label = of.name.replace("_", " ").capitalize()
+    label = heading(of.name)
     choices = dict(named) or {one: one.replace("_", " ") for one in of.options}
     hint = of.words.partition(": a name of the sheet")[0]
     if choices and not of.several and of.name not in UNIT_COLUMNS:

@@ -21,7 +21,8 @@ from dashboard.forms import Field, Typed
 from dashboard.people import Person
 from dashboard.pledges import Pledge
 from dashboard.policy import Thing, may
-from dashboard.record_words import label, told_apart
+from dashboard.record_names import label
+from dashboard.record_words import told_apart
 from dashboard.version_changes import renewed
 from data_access.contributions import evidence, store
 from data_access.contributions.checking import name, subject

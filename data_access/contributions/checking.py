@@ -11,12 +11,12 @@ from dashboard.contributions import ON_RECORD
 from dashboard.findings import Judged
 from dashboard.forms import Problem
 from dashboard.pledges import Pledge
+from dashboard.record_names import label
 from data_access.contributions.records import blank
 from data_access.contributions.writing import now
 from data_access.registry import cells as texts
 from data_access.registry import findings
 from data_access.registry.checks import wrong_cells
-from data_access.registry.columns import BY_NAME
 from data_access.registry.store import Held, Registry
 from data_access.registry.wrong import Wrong
 
@@ -80,6 +80,6 @@ def answerable(registry: Registry, of: str) -> Mapping[str, Judged]:
 def _problem(kind: str, wrong: Wrong) -> Problem:
     field = FROM.get(kind, {}).get(wrong.column, wrong.column if kind in ("change", "new") else "")
     value = f"“{wrong.value[:80]}” " if wrong.value else "This "
-    known = BY_NAME[wrong.column].name.replace("_", " ") if not field else ""
+    known = label(wrong.column) if not field else ""
     said = f"{known}: {value}" if known else value
     return Problem(field, f"{said}{wrong.reason}; {wrong.remedy}.")

@@ -24,6 +24,7 @@ from dashboard.contributions import (
 )
 from dashboard.finding_list import short
 from dashboard.forms import in_print
+from dashboard.record_names import label
 from dashboard.words import listed
 from data_access.contributions import evidence, store
 from data_access.contributions.records import begun, cells_of, maker_name, pledge_of
@@ -144,7 +145,7 @@ def _documents(connection: Connection, held: Contribution) -> list[tuple[str, st
 
 def _noted(held: Contribution, name: str, taken: Sequence[str], documents: Sequence[tuple[str, str]]) -> Noted:
     """Signed by the maker and a moderator: whose names they are stands elsewhere, where it can be taken away."""
-    what = listed([PART_WORDS.get(part, part.replace("_", " ")) for part in taken], 6)
+    what = listed([PART_WORDS.get(part, label(part)) for part in taken], 6)
     said = held.now.fields.get("why", "")
     why = f"{KINDS[held.kind].capitalize()}, accepted: {what}.{f' {said}' if said else ''}"
     why += f" {held.origin.reason}" if held.origin and held.origin.reason else ""

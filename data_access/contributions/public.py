@@ -76,12 +76,13 @@ def remarks(registry: Registry, held: Iterable[Contribution], makers: Mapping[st
 
 
 def newest(registry: Registry, makers: Mapping[str, str], most: int) -> tuple[Spoken, ...]:
-    """Accepted reports, steps of policies, replies and comments, newest first; makers: names by id."""
+    """Accepted reports, steps of policies, replies and comments, newest first; reports know which of them replaces
+    which. makers: names by id."""
     pages = range(1, 1 + -(-most // store.PAGE))
     found = [one for page in pages for one in store.listed(registry, PUBLIC, SAID, page=page, public=True).rows]
     names = registry.recall("named", _named)
-    made = (_one(one, makers, names, {}, ()) for one in found)
-    return tuple(one for one in made if one is not None)[:most]
+    made = (_one(one, makers, names, {}, ()) for one in sorted(found, key=_decided))
+    return settled(one for one in made if one is not None)[::-1][:most]
 
 
 def _one(

@@ -15,7 +15,7 @@ from dashboard.contributions import KINDS, STATES, TRIVIAL, Contribution
 from dashboard.delivered_apart import APART, DELIVERED
 from dashboard.delivered_apart import told as delivered
 from dashboard.forms import ONCE, Field, Typed
-from dashboard.record_words import REPORTED, label
+from dashboard.record_names import REPORTED, label
 from dashboard.rule_preview import Preview
 from dashboard.words import listed
 from layouts.contributing import pieces

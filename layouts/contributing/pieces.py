@@ -12,7 +12,7 @@ from dashboard.contribution_fields import FIELDS, evidence
 from dashboard.contributions import DECISIONS, KINDS, STATES, Contribution, Step
 from dashboard.decided import state_words
 from dashboard.finding_list import figure_words
-from dashboard.record_words import label
+from dashboard.record_names import label
 from dashboard.rule_preview import Preview, lines
 from dashboard.words import counted, dated
 from layouts.contributing.rule_cells import Read, after, cell
