@@ -13,8 +13,10 @@ import pytest
 import dashboard.surveys
 from dashboard.pledges import STATUSES
 from dashboard.surveys.answers import asked, kept, problems
+from dashboard.surveys.faults import FAULTS
 from dashboard.surveys.questions import Choice, Matrix, Survey
 from dashboard.surveys.reading import read
+from dashboard.surveys.tongues import PHRASES
 from dashboard.surveys.typed import Form
 
 SHIPPED = sorted((Path(dashboard.surveys.__file__).parent / "shipped").glob("*.toml"))
@@ -170,6 +172,19 @@ MONEY = {"amount": "12.5", "scale": "million", "currency": "EUR", "since": "2010
 def test_an_answer_that_cannot_stand_is_refused_with_the_reason(kind: str, more: str, answer: Any, said: str) -> None:
     found = problems(survey(question("a", kind, more)), {"a": answer})
     assert len(found) == 1 and found[0].key.startswith("a") and said in found[0].sentence
+
+
+def test_what_is_wrong_is_told_in_the_language_of_the_form(donors: Survey) -> None:
+    told = {
+        language: [one.sentence for one in problems(donors, {"obstacles": ["none", "rates"]}, language=language)]
+        for language in ("en", "fr", "es", "de")
+    }
+    assert len({*map(tuple, told.values())}) == 3 and told["de"] == told["en"], "English, where there is no other"
+    assert any("exclut les autres réponses" in sentence and "calendrier" in sentence for sentence in told["fr"])
+    places = re.compile(r"\{\w+\}")
+    for name, every in {**FAULTS, **PHRASES}.items():
+        assert every.keys() == {"en", "fr", "es"}, name
+        assert len({frozenset(places.findall(said)) for said in every.values()}) == 1, name
 
 
 def test_what_is_well_answered_is_taken(donors: Survey) -> None:

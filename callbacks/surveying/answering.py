@@ -73,7 +73,8 @@ def _until(kept: Kept) -> str:
 def _overview(asked: Asked) -> Response:
     kept, held, form = asked.kept, asked.held, asked.form
     open_ = kept.open(now()[:10])
-    wrong = problems(kept.asks, held.answers, form.kinds) if open_ and held.state == "draft" and held.version else ()
+    begun = open_ and held.state == "draft" and held.version
+    wrong = problems(kept.asks, held.answers, form.kinds, language=form.language) if begun else ()
     actions = POSSIBLE[held.state] if held.version else ()
     allowed = [action for action in actions if open_ or action == "propose"]
     name = here.registry().read(directory.read).makers[held.maker].name
@@ -104,5 +105,5 @@ def _moved(connection: Connection, asked: Asked, action: str, who: Person, seen:
     if action == "propose":
         answering.propose(connection, survey, maker, who.id)
         return "/my/contributions?done=saved"
-    answering.move(connection, survey, maker, action, who.id, responding.whole(seen))
+    answering.move(connection, survey, maker, action, who.id, responding.whole(seen), asked.form.language)
     return asked.to(done="answered" if action == "submit" else "saved")

@@ -18,6 +18,7 @@ from callbacks.surveying import responding
 from callbacks.surveying.responding import STYLES, Asked
 from dashboard.forms import Problem, Typed
 from dashboard.policy import Thing
+from dashboard.surveys.faults import fault
 from dashboard.surveys.questions import File, Section
 from data_access.contributions.evidence import Kept
 from data_access.registry.writing import Refused as Unwritten
@@ -29,14 +30,6 @@ from layouts.surveying.answering import SEEN
 from layouts.surveying.parts import sent_as
 
 SCRIPTS = ("asked/drafts",)
-MEANWHILE = (
-    "Somebody else has answered this meanwhile; what they wrote is shown with it. Yours stands in the fields: change "
-    "it, or send it again to put it in the place of theirs."
-)
-
-REWORDED = (
-    "The survey has other words since this was shown. Please read the questions again, and send your answers again."
-)
 
 
 def register(server: Flask) -> None:
@@ -101,9 +94,11 @@ def _save(who: str, asked: Asked, part: str, *, adds: str = "", away: str = "") 
     named = {one.id: sent_as(one.id) for one in section.questions if isinstance(one, File)}
     typed = _drafted(forms.read([*form.fields(section), SEEN, layout.ASKED], files=tuple(named.values())))
     if typed["asked"] != str(asked.kept.version):
-        typed = typed.with_problem("", REWORDED)
+        typed = typed.with_problem("", fault("reworded", form.language))
     seen = responding.whole(typed["seen"])
-    written = Written(form.answers(section, typed.values), tuple(one.id for one in form.typed(section)), seen)
+    written = Written(
+        form.answers(section, typed.values), tuple(one.id for one in form.typed(section)), seen, form.language
+    )
     sent = {id_: enclosed.only(name) if id_ == adds else enclosed.chosen(name) for id_, name in named.items()}
     cleaned, amiss = _cleaned(asked, {id_: file for id_, file in sent.items() if file})
 
@@ -159,7 +154,7 @@ def _again(cleaned: Mapping[str, Kept]) -> tuple[Problem, ...]:
 def _clashed(asked: Asked, section: Section, why: Clash, more: tuple[Problem, ...]) -> Response:
     """What stands now, with mine where somebody else answered the same: to be sent again, or left."""
     values = asked.form.values(section, why.mine)
-    found = tuple(Problem(key, MEANWHILE) for key in why.keys)
+    found = tuple(Problem(key, fault("meanwhile", asked.form.language)) for key in why.keys)
     asked = replace(asked, held=why.now)
     return _part(asked, section, Typed(values, (*found, *more)), why.now.version, 400, clash=why.keys)
 

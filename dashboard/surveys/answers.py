@@ -15,7 +15,8 @@ from typing import Any
 from dashboard.counting import Problem
 from dashboard.forms import JOINERS
 from dashboard.selection import shortened
-from dashboard.surveys.questions import Choice, File, Matrix, Money, Number, Question, Survey, Text, first
+from dashboard.surveys.faults import Fault
+from dashboard.surveys.questions import Choice, File, Matrix, Money, Number, Question, Survey, Text
 
 Answers = Mapping[str, Any]
 DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
@@ -26,7 +27,7 @@ SCALES = (UNITS, "thousand", "million", "billion")  # of an amount: chosen, neve
 PARTS = ("amount", "scale", "currency", "since", "until")
 SHARE = "share"  # kind of a financial commitment that is no sum of money, as 0.7 per cent of income
 NONE: Mapping[str, str] = MappingProxyType({})
-Wrong = Iterator[tuple[str, str, str]]  # key, value, the sentence
+Wrong = Iterator[Fault]
 
 
 def asked(survey: Survey, answers: Answers) -> tuple[Question, ...]:
@@ -58,19 +59,15 @@ def empty(answer: Any) -> bool:
 
 
 def problems(
-    survey: Survey, answers: Answers, commitments: Mapping[str, str] = NONE, *, whole: bool = True
+    survey: Survey, answers: Answers, commitments: Mapping[str, str] = NONE, *, whole: bool = True, language: str = "en"
 ) -> tuple[Problem, ...]:
     """What is wrong, by key of the question. commitments: id -> kind of those of the maker who answers. whole: as it is
-    to be submitted, so that what is required has to be there; a draft may lack anything."""
-    shown = asked(survey, answers)
+    to be submitted, so that what is required has to be there; a draft may lack anything. language: of the sentences."""
     known = {one.id for one in survey.questions()}
-    found = [
-        Problem(key, "", f"{shortened(key)} is no question of this survey.") for key in answers if key not in known
-    ]
-    for one in shown:
-        wrong = _answer(one, one.id, answers.get(one.id), commitments, whole)
-        found += [Problem(key, shortened(value), sentence) for key, value, sentence in wrong]
-    return tuple(found)
+    found = [Fault(key, "", "no question", {"key": shortened(key)}) for key in answers if key not in known]
+    for one in asked(survey, answers):
+        found += _answer(one, one.id, answers.get(one.id), commitments, whole)
+    return tuple(one.told(survey, language) for one in found)
 
 
 def kept(survey: Survey, answers: Answers) -> dict[str, Any]:
@@ -81,7 +78,7 @@ def kept(survey: Survey, answers: Answers) -> dict[str, Any]:
 def _answer(one: Question, key: str, answer: Any, commitments: Mapping[str, str], whole: bool) -> Wrong:
     if empty(answer):
         if whole and one.required:
-            yield key, "", "Please answer this question; it is needed."
+            yield Fault(key, "", "needed")
         return
     if isinstance(one, Matrix):
         yield from _rows(one, key, answer, commitments, whole)
@@ -93,13 +90,13 @@ def _rows(one: Matrix, key: str, answer: Any, commitments: Mapping[str, str], wh
     rows = of_maker(one.rows, commitments) if isinstance(one.rows, str) else [row.id for row in one.rows]
     columns = {column.id: column for column in one.columns}
     if not isinstance(answer, dict):
-        yield key, str(answer), "This is not a table."
+        yield Fault(key, str(answer), "no table")
         return
     for row, cells in answer.items():
         if row not in rows:
-            yield f"{key}.{row}", str(row), f"{shortened(str(row))} is no row of this table."
+            yield Fault(f"{key}.{row}", str(row), "no row", {"row": shortened(str(row))})
         elif not isinstance(cells, dict) or set(cells) - set(columns):
-            yield f"{key}.{row}", "", "This row has columns that the table does not have."
+            yield Fault(f"{key}.{row}", "", "other columns")
         elif not empty(cells):  # a row of which nothing is said is left out, whatever its columns require
             for id_, column in columns.items():
                 yield from _answer(column, f"{key}.{row}.{id_}", cells.get(id_), commitments, whole)
@@ -109,71 +106,66 @@ def _choice(one: Choice, key: str, answer: Any) -> Wrong:
     ids = {option.id for option in one.options}
     given = answer if isinstance(answer, list) else []
     if not given:
-        yield key, str(answer), "Please choose from the answers offered."
+        yield Fault(key, str(answer), "choose")
     for id_ in given:
         if not isinstance(id_, str) or id_ not in ids:
-            yield key, str(id_), f"{shortened(str(id_))} is none of the answers offered; please choose one of these."
+            yield Fault(key, str(id_), "not offered", {"answer": shortened(str(id_))})
     lone = next((option for option in one.options if option.id in one.alone and option.id in given), None)
+    every = ", ".join(map(str, given))
     if lone and len(given) > 1:
-        why = f"“{first(lone.words)}” excludes the other answers; please choose it alone, or leave it out."
-        yield key, ", ".join(map(str, given)), why
+        yield Fault(key, every, "alone", {"answer": lone.words})
     if len(given) > 1 and not one.several:
-        yield key, ", ".join(map(str, given)), "Please choose one answer alone."
+        yield Fault(key, every, "one")
     if len(set(map(str, given))) < len(given):
-        yield key, ", ".join(map(str, given)), "An answer is given twice; please give each once."
+        yield Fault(key, every, "twice")
 
 
 def _number(one: Number, key: str, answer: Any) -> Wrong:
-    unit = first(one.unit)
+    told = {"unit": one.unit, "answer": answer, "least": one.least, "most": one.most}
     if not isinstance(answer, str) or not DECIMAL.fullmatch(answer):
-        yield key, str(answer), f"Please write a number of {unit} in digits, such as 12.5."
+        yield Fault(key, str(answer), "digits", told)
         return
     if one.least is not None and Decimal(answer) < one.least:
-        yield key, answer, f"{answer} is below {one.least} {unit}, the least that this can be."
+        yield Fault(key, answer, "below", told)
     if one.most is not None and Decimal(answer) > one.most:
-        yield key, answer, f"{answer} is above {one.most} {unit}, the most that this can be."
+        yield Fault(key, answer, "above", told)
 
 
 def _money(one: Money, key: str, answer: Any) -> Wrong:
     if not isinstance(answer, dict) or set(answer) - set(PARTS) or not all(isinstance(v, str) for v in answer.values()):
-        yield key, "", "An amount holds a figure, its scale, its currency and its years."
+        yield Fault(key, "", "no amount")
         return
     amount, scale, currency, since, until = (answer.get(part, "") for part in PARTS)
     if not DECIMAL.fullmatch(amount) or amount.startswith("-"):
-        yield (
-            f"{key}.amount",
-            amount,
-            "Please write the amount in digits, such as 12.5; an amount paid back is not asked.",
-        )
+        yield Fault(f"{key}.amount", amount, "amount")
     if scale not in SCALES:
-        other = f"; not {shortened(scale)}" if scale else ""
-        yield f"{key}.scale", scale, f"Please say whether the figure is in units, thousand, million or billion{other}."
+        yield Fault(f"{key}.scale", scale, "scale")
     if not CURRENCY.fullmatch(currency):
-        yield f"{key}.currency", currency, "Please name the currency by its three letters, such as EUR."
+        yield Fault(f"{key}.currency", currency, "currency")
     yield from () if one.year else _years(one, key, since, until)
 
 
 def _years(one: Money, key: str, since: str, until: str) -> Wrong:
     for part, year in (("since", since), ("until", until)):
         if not YEAR.fullmatch(year) or not one.since <= int(year) <= one.until:
-            yield f"{key}.{part}", year, f"Please give a year from {one.since} to {one.until}."
+            yield Fault(f"{key}.{part}", year, "year", {"since": one.since, "until": one.until})
             return
     if since > until:
-        yield f"{key}.until", until, f"The years end ({until}) before they begin ({since})."
+        yield Fault(f"{key}.until", until, "years", {"since": since, "until": until})
 
 
 def _text(one: Text, key: str, answer: Any) -> Wrong:
     if not isinstance(answer, str):
-        yield key, str(answer), "Please answer in words."
+        yield Fault(key, str(answer), "words")
     elif len(answer) > one.longest:
-        yield key, answer, f"This has {len(answer):,} characters; {one.longest:,} is the most. Please shorten it."
+        yield Fault(key, answer, "long", {"many": f"{len(answer):,}", "most": f"{one.longest:,}"})
     elif any(not sign.isprintable() and sign not in f"\n\r\t{JOINERS}" for sign in answer):
-        yield key, answer, "This holds signs that cannot be seen; please write it without them."
+        yield Fault(key, answer, "unseen")
 
 
 def _file(_: File, key: str, answer: Any) -> Wrong:
     if not isinstance(answer, str) or not re.fullmatch(r"[0-9a-f]{32}", answer):
-        yield key, str(answer), "This is no document that was uploaded here."
+        yield Fault(key, str(answer), "no document")
 
 
 CHECKS: dict[str, Callable[[Any, str, Any], Wrong]] = {

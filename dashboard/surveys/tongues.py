@@ -79,6 +79,22 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "add file": {"en": "Add the file", "fr": "Joindre le fichier", "es": "Añadir el archivo"},
     "file out": {"en": "Take it out", "fr": "Le retirer", "es": "Retirarlo"},
+    "filled": {"en": "answered", "fr": "réponse donnée", "es": "respondida"},
+    "one below": {
+        "en": "1 field below needs your attention.",
+        "fr": "1 champ ci-dessous demande votre attention.",
+        "es": "1 campo requiere su atención.",
+    },
+    "some below": {
+        "en": "{many} fields below need your attention.",
+        "fr": "{many} champs ci-dessous demandent votre attention.",
+        "es": "{many} campos requieren su atención.",
+    },
+    "before": {
+        "en": "Before they can be submitted:",
+        "fr": "Avant de pouvoir les soumettre :",
+        "es": "Antes de poder presentarlas:",
+    },
     "not answered": {"en": "Not answered.", "fr": "Sans réponse.", "es": "Sin respuesta."},
     "submit": {"en": "Submit these answers", "fr": "Soumettre ces réponses", "es": "Presentar estas respuestas"},
     "reopen": {"en": "Open them again", "fr": "Les rouvrir", "es": "Volver a abrirlas"},

@@ -52,11 +52,13 @@ class Clash(Conflict):
 
 @dataclass(frozen=True)
 class Written:
-    """What somebody typed in a section. keys: of its questions; seen: the version they saw, 0 before the first."""
+    """What somebody typed in a section. keys: of its questions; seen: the version they saw, 0 before the first;
+    language: in which they are told what is wrong."""
 
     answers: Mapping[str, Any]
     keys: tuple[str, ...]
     seen: int
+    language: str = "en"
 
 
 def save(connection: Connection, id_: str, maker: str, who: str, written: Written) -> Response:
@@ -71,7 +73,7 @@ def save(connection: Connection, id_: str, maker: str, who: str, written: Writte
     answers, clash = merged(before, held.answers, written.answers, written.keys, tables)
     if clash:
         raise Clash(clash, held, laid_over(before, answers, written.answers, clash))
-    found = problems(asked.asks, answers, commitments(connection, maker), whole=False)
+    found = problems(asked.asks, answers, commitments(connection, maker), whole=False, language=written.language)
     if found:
         raise Unfit(found)
     if held.version and answers == held.answers:
@@ -79,9 +81,11 @@ def save(connection: Connection, id_: str, maker: str, who: str, written: Writte
     return _renewed(connection, asked, held, answers, who)
 
 
-def move(connection: Connection, id_: str, maker: str, action: str, who: str, seen: int) -> Response:
-    """Submits, reopens or withdraws. Raises Refused; Conflict where it has changed since it was seen; Unfit where it
-    lacks what is required."""
+def move(
+    connection: Connection, id_: str, maker: str, action: str, who: str, seen: int, language: str = "en"
+) -> Response:
+    """Submits, reopens or withdraws. Raises Refused; Conflict where it has changed since it was seen; Unfit, in a
+    language, where it lacks what is required."""
     asked = _open(connection, id_, maker)
     held = store.answered(connection, id_, maker)
     if held is None:
@@ -93,7 +97,7 @@ def move(connection: Connection, id_: str, maker: str, action: str, who: str, se
         stands = "a draft" if held.state == "draft" else held.state
         raise Conflict(f"The answers are {stands}: this cannot be done with them now.")
     if action == "submit":
-        found = problems(asked.asks, held.answers, commitments(connection, maker))
+        found = problems(asked.asks, held.answers, commitments(connection, maker), language=language)
         if found:
             raise Unfit(found)
         told = kept(asked.asks, held.answers)

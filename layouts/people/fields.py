@@ -12,6 +12,8 @@ from layouts.filled import el
 
 TYPES = {"mail": "email", "password": "password", "date": "date"}
 EMPTY = Typed({})
+Below = tuple[str, str]
+BELOW: Below = ("1 field below needs your attention.", "{many} fields below need your attention.")
 
 
 def form(
@@ -42,14 +44,14 @@ def form(
     return el.form(body, method="post", action=action, className="asks", novalidate=True, **kind)
 
 
-def summary(fields: Sequence[Field], problems: Sequence[Problem], action: str = "") -> Any:
+def summary(fields: Sequence[Field], problems: Sequence[Problem], action: str = "", below: Below = BELOW) -> Any:
     """How many things are to be put right, with a way to each field; and those that belong to no field. action: of the
-    form."""
+    form. below: the sentence where it is one, and where it is more."""
     if not problems:
         return None
     of_none = [one.sentence for one in problems if not one.field]
     count = len(problems) - len(of_none)
-    said = [f"{count} field{'s' if count > 1 else ''} below need{'' if count > 1 else 's'} your attention."]
+    said = [below[count > 1].format(many=count)]
     labels = {one.name: one.label for one in fields if one.kind != "hidden" and one.label}
     ways = [
         el.li([html.A(labels[one.field], href=f"#{identity(action, one.field)}"), f": {one.sentence}"])

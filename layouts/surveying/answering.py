@@ -112,7 +112,7 @@ def _lacking(form: Form, to: To, wrong: Sequence[Problem]) -> list[Any]:
         return []
     said = [el.li([html.A(_title(form, one.key), href=to(f"/at/{_part(form, one.key)}")), f": {one.sentence}"])
             for one in wrong]  # fmt: skip
-    return [el.div([el.p("Before they can be submitted:"), el.ul(said)], className="amiss")]
+    return [el.div([el.p(phrase("before", form.language)), el.ul(said)], className="amiss", **tongue(form))]
 
 
 def languages(form: Form, path: str) -> list[Any]:

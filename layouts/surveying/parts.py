@@ -74,9 +74,9 @@ def part(of: Part, once: Callable[[], str], given: Given) -> list[Any]:
     if not of.open_:
         note = el.p(of.own("over" if of.held.state == "draft" else of.held.state), className="note")
         stands = [_stands(of, one) for one in of.form.typed(of.section)]
-        return [*top, summary([], of.typed.problems), note, *stands, *(_file(of, one, given) for one in files)]
+        return [*top, _amiss(of), note, *stands, *(_file(of, one, given) for one in files)]
     body = [
-        summary([], of.typed.problems),
+        _amiss(of),
         el.input(type="hidden", name=ONCE, value=once()),
         el.input(type="hidden", name=SEEN.name, value=str(of.seen)),
         el.input(type="hidden", name=ASKED.name, value=str(of.asked)),
@@ -86,6 +86,13 @@ def part(of: Part, once: Callable[[], str], given: Given) -> list[Any]:
     ]
     told = {"data-keeps": of.to(of.path).partition("?")[0]} | ({"enctype": "multipart/form-data"} if files else {})
     return [*top, el.form(body, method="post", action=of.to(of.path), className="asks survey", novalidate=True, **told)]
+
+
+def _amiss(of: Part) -> Any:
+    """What is to be put right, in the language of the form."""
+    language = of.form.language
+    said = summary([], of.typed.problems, below=(phrase("one below", language), phrase("some below", language)))
+    return el.div(said, **tongue(of.form)) if said is not None else None
 
 
 def _back(of: Part) -> list[Any]:
@@ -137,11 +144,11 @@ def _row(of: Part, one: Matrix, row: str, words: str) -> Any:
         made = _fields(of, fields)
         inside += [_group(of.said(column.words), made, amiss, column, of)] if _several(column) else made
     amiss = wrong.get(f"{one.id}.{row}", "")
-    said = [el.p(amiss, className="wrong")] if amiss else []
+    said = [el.p(amiss, className="wrong", **tongue(of.form))] if amiss else []
     if f"{one.id}.{row}" in of.clash:
         said += theirs(of.form, one, (of.held.answers.get(one.id) or {}).get(row))
     filled |= bool(said)
-    mark = [el.span("answered", className="answered")] if filled else []
+    mark = [el.span(of.own("filled"), className="answered")] if filled else []
     return el.details(
         [el.summary([el.span(words), *mark]), *said, el.div(inside, className="cells", **tongue(of.form))], open=filled
     )
