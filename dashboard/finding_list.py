@@ -65,7 +65,7 @@ class Step:
 @dataclass(frozen=True)
 class Listed:
     """A finding in the list. makers: ids of those whose records it is about; goals: of these records. said: accepted
-    replies to it, and comments on it."""
+    replies to it, and comments on it. last: the judgement that stands; None where it was never noted."""
 
     finding: Finding
     status: str = "open"
@@ -73,6 +73,7 @@ class Listed:
     makers: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
     said: tuple[Spoken, ...] = ()
+    last: Step | None = None
 
     @property
     def id(self) -> str:
@@ -112,7 +113,8 @@ def _listed(finding: Finding, judged: Judged | None, pledges: Mapping[str, Pledg
     about = [pledges[id_] for id_ in finding.about if id_ in pledges]
     makers = tuple(dict.fromkeys(id_ for pledge in about if pledge.maker_id for id_ in pledge.maker_ids))
     goals = tuple(sorted({goal for pledge in about for goal in pledge.goals}))
-    return Listed(finding, judged.status if judged else "open", makers=makers, goals=goals)
+    last = Step(judged.status, judged.at, judged.by or BY_CHECKS, judged.note) if judged else None
+    return Listed(finding, last.status if last else "open", makers=makers, goals=goals, last=last)
 
 
 def _order(one: Listed) -> tuple[int, int, int, tuple[str, ...], str]:
@@ -166,7 +168,8 @@ def table(rows: Iterable[Listed]) -> Table:
         for key, heading in (
             ("id", "Finding"), ("check", "Check"), ("severity", "Severity"), ("status", "Status"), ("words", "Words"),
             ("first", "First figure"), ("first_source", "Its source"), ("second", "Second figure"),
-            ("second_source", "Source of the second"), ("about", "About"),
+            ("second_source", "Source of the second"), ("about", "About"), ("status_since", "Status since"),
+            ("status_by", "Status by"), ("status_why", "Why"),
         )
     )  # fmt: skip
     return Table("Findings", columns, tuple(_written(one) for one in rows))
@@ -175,7 +178,8 @@ def table(rows: Iterable[Listed]) -> Table:
 def _written(one: Listed) -> tuple[str, ...]:
     found = one.finding
     sides = (found.first.figure, found.first.source, found.second.figure, found.second.source)
-    return (one.id, found.check, found.severity, one.status, found.words, *sides, " ".join(found.about))
+    judged = (one.last.at, one.last.by, one.last.why) if one.last else ("", "", "")
+    return (one.id, found.check, found.severity, one.status, found.words, *sides, " ".join(found.about), *judged)
 
 
 def passing(every: Iterable[Listed], terms: Terms) -> list[Listed]:

@@ -218,6 +218,7 @@ def test_the_file_holds_what_the_filters_let_through(home: Path, book: Book) -> 
         time.sleep(1)
     rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
     assert {row["Severity"] for row in rows} == {"high"}
+    assert {row["Status by"] for row in rows} <= {"The checks", ""} and all(row["Status since"] for row in rows)
     assert client.get("/export/findings.csv?severity=grave").status_code == 400
 
 
