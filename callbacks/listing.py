@@ -66,7 +66,7 @@ def _others(every: tuple[Entry, ...], asked: Asked, term: str) -> list[Entry]:
 
 
 def _known(opened: Opened) -> dict[str, dict[str, str]]:
-    return known(opened.held.directory, {id_: pledge.title for id_, pledge in opened.held.pledges.items()})
+    return known(opened.held.directory, opened.held.pledges)
 
 
 def chosen(opened: Opened, pins: Pins, terms: dict[str, str]) -> tuple[list[Entry], list[Refusal]]:

@@ -13,32 +13,35 @@ from typing import Any
 from dashboard.amount_words import amount
 from dashboard.amounts import Amount
 from dashboard.commitment import Entry
+from dashboard.links import TEXT_LINKS
 from dashboard.outcomes import STATES
 from dashboard.panels import Column, Table
 from dashboard.ranges import Figure, Range
+from dashboard.register_fields import FURTHER
 from dashboard.register_terms import NAMED, SIZE, Asked
 
 LAST = "\uffff"
 Codes = tuple[str, ...]
 
 
+_CODES: Mapping[str, Callable[[Entry], Codes]] = {
+    "goal": lambda entry: entry.pledge.goals,
+    "maker": lambda entry: entry.pledge.maker_ids,
+    "forum": lambda entry: (entry.pledge.forum_id,),
+    "forumkind": lambda entry: (entry.pledge.forum_kind.replace(" ", "-"),),
+    "kind": lambda entry: (entry.pledge.kind,),
+    "state": lambda entry: (entry.state,),
+    "measured": lambda entry: ("yes" if entry.outcome.measured else "no",),
+    "additional": lambda entry: (entry.pledge.additional or "unsaid",),
+    "confidence": lambda entry: (entry.pledge.confidence,),
+    "made": lambda entry: (entry.year,),
+    "record": lambda entry: (entry.pledge.id,),
+}
+
+
 def codes_of(entry: Entry, term: str) -> Codes:
     """The codes under which an entry stands in a term of the list."""
-    pledge = entry.pledge
-    held: Mapping[str, Callable[[], Codes]] = {
-        "goal": lambda: pledge.goals,
-        "maker": lambda: pledge.maker_ids,
-        "forum": lambda: (pledge.forum_id,),
-        "forumkind": lambda: (pledge.forum_kind.replace(" ", "-"),),
-        "kind": lambda: (pledge.kind,),
-        "state": lambda: (entry.state,),
-        "measured": lambda: ("yes" if entry.outcome.measured else "no",),
-        "additional": lambda: (pledge.additional or "unsaid",),
-        "confidence": lambda: (pledge.confidence,),
-        "made": lambda: (entry.year,),
-        "record": lambda: (pledge.id,),
-    }
-    return held[term]()
+    return FURTHER[term].codes(entry.pledge) if term in FURTHER else _CODES[term](entry)
 
 
 def matching(entries: Iterable[Entry], asked: Asked) -> list[Entry]:
@@ -153,11 +156,14 @@ def by_year(entries: Sequence[Entry]) -> dict[str, tuple[int, int]]:
 
 
 _KINDS = {
-    **dict.fromkeys(("low", "high", "due_low", "due_high", "delivered", "share_low", "share_high"), "number"),
+    **dict.fromkeys(
+        ("low", "high", "due_low", "due_high", "delivered", "share_low", "share_high", "baseline"), "number"
+    ),
     **dict.fromkeys(("made", "since", "until", "deadline", "reported_as_of"), "date"),
     "id": "code",
     "maker_code": "code",
     "figures_to": "year",
+    "usd_at_time": "usd",
 }
 COLUMNS = tuple(
     Column(name, name.replace("_", " ").capitalize(), _KINDS.get(name, "text"))
@@ -166,7 +172,8 @@ COLUMNS = tuple(
         "targets", "pledged", "unit", "low", "high", "prices", "since", "until", "deadline", "additional", "state",
         "measured", "due_low", "due_high", "delivered", "delivered_unit", "delivered_prices", "counted_stage",
         "counted_is", "figures_to", "share_low", "share_high", "reported", "reported_by", "reported_as_of",
-        "reported_counts", "confidence", "part_of", "source",
+        "reported_counts", "confidence", "part_of", "source", "initiative", "usd_at_time", "baseline", "baseline_year",
+        "step", "ties", "sexes", "source_kind",
     )
 )  # fmt: skip
 
@@ -190,7 +197,10 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         _of_figure(outcome.delivered), outcome.unit, outcome.prices if outcome.unit == "USD" else "",
         outcome.stage if outcome.measured else "", *_reach(entry), *share, reported, held.by, held.as_of,
         held.counts, pledge.confidence, pledge.parent,
-        pledge.sources[0].address if pledge.sources else "",
+        pledge.sources[0].address if pledge.sources else "", pledge.initiative, pledge.usd_at_time,
+        pledge.baseline.value, pledge.baseline.year, pledge.status.replace("_", " "),
+        " ".join(f"{one.kind}:{one.target}" for one in pledge.links if one.kind not in TEXT_LINKS),
+        "yes" if pledge.sexes else "no", pledge.sources[0].kind if pledge.sources else "",
     )  # fmt: skip
 
 

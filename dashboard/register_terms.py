@@ -12,16 +12,19 @@ from urllib.parse import urlencode
 from dashboard.codes import GOALS
 from dashboard.outcomes import STATES
 from dashboard.pins import Pins
-from dashboard.pledges import CONFIDENCES, KINDS
+from dashboard.pledges import CONFIDENCES, KINDS, Pledge
 from dashboard.records import FORUM_KINDS, Directory
+from dashboard.register_fields import FURTHER, words
 from dashboard.selection import TEXT_LIMIT, Refusal, shortened
 
 SORTS = ("forum", "made", "title", "maker", "pledged", "delivered", "share", "due", "state", "confidence")
-PICKS = ("goal", "maker", "forum", "forumkind", "kind", "state", "measured", "additional", "confidence", "made")
+FIRST = ("goal", "maker", "forum", "forumkind", "kind", "state", "measured", "additional", "confidence", "made")
+PICKS = (*FIRST, *FURTHER)
 NAMED = (*PICKS, "record")  # terms that hold codes; records are named by links alone, the form has no list of them
 COLUMNS: dict[str, bool] = {  # columns of the list beside the title, and whether they usually are
     **dict.fromkeys(("maker", "forum", "goals", "made", "pledged", "measured", "delivery", "due", "confidence"), True),
     **dict.fromkeys(("usd", "reported", "period", "kind", "place", "targets", "additional", "initiative", "id"), False),
+    **dict.fromkeys(("prices", "baseline", "parent", "ties", "step", "sexes", "source", "remarks"), False),
 }
 USUAL = tuple(name for name, usual in COLUMNS.items() if usual)
 SIZE = 25  # commitments on a page
@@ -47,6 +50,25 @@ class Asked:
     confidence: tuple[str, ...] = ()
     made: tuple[str, ...] = ()  # years
     record: tuple[str, ...] = ()  # ids
+    # of `register_fields`
+    initiative: tuple[str, ...] = ()
+    makerkind: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    figure: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    deadline: tuple[str, ...] = ()
+    baseline: tuple[str, ...] = ()
+    rule: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    tie: tuple[str, ...] = ()
+    step: tuple[str, ...] = ()
+    reported: tuple[str, ...] = ()
+    sexes: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
     text: str = ""
     sort: str = SORTS[0]
     page: int = 1
@@ -92,8 +114,9 @@ class Asked:
         return [*every, ("text", self.text)] if self.text else every
 
 
-def known(directory: Directory, titles: Mapping[str, str] | None = None) -> dict[str, dict[str, str]]:
-    """What each term can be, code by code, with its words. titles: of the records, by id."""
+def known(directory: Directory, pledges: Mapping[str, Pledge] | None = None) -> dict[str, dict[str, str]]:
+    """What each term can be, code by code, with its words. pledges: of the register, by id."""
+    every = pledges or {}
     return {
         "goal": {goal: f"{goal} {name}" for goal, name in GOALS.items() if goal.isdigit()},
         "maker": {maker.id: maker.name for maker in directory.makers.values()},
@@ -105,7 +128,8 @@ def known(directory: Directory, titles: Mapping[str, str] | None = None) -> dict
         "additional": {"yes": "additional", "no": "not additional", "unclear": "not clear", "unsaid": "not said"},
         "confidence": {one: f"{one} confidence" for one in CONFIDENCES},
         "made": {str(year): f"made in {year}" for year in range(1960, 2036)},
-        "record": dict(titles or {}),
+        "record": {id_: one.title for id_, one in every.items()},
+        **words(directory, every.values()),
     }
 
 

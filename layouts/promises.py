@@ -11,6 +11,7 @@ from dash import html
 from dashboard.amount_words import amount, dollars, figure, part
 from dashboard.amounts import Amount
 from dashboard.commitment import Entry
+from dashboard.links import TEXT_LINKS
 from dashboard.listing import Page
 from dashboard.matrix import level
 from dashboard.outcomes import JUDGED
@@ -42,6 +43,14 @@ HEADS: Mapping[str, tuple[str, str]] = {  # column -> its head, and the order th
     "additional": ("Additional", ""),
     "initiative": ("Initiative", ""),
     "id": ("Record", ""),
+    "prices": ("Prices", ""),
+    "baseline": ("Baseline", ""),
+    "parent": ("Part of", ""),
+    "ties": ("Tied to", ""),
+    "step": ("Step of a policy", ""),
+    "sexes": ("Women and girls", ""),
+    "source": ("Source", ""),
+    "remarks": ("Remarks", ""),
 }
 
 
@@ -107,6 +116,31 @@ def _usd(entry: Entry, _: str) -> Any:
     return mark("not-reported", "not stated") if value is None else dollars(value)
 
 
+def _baseline(entry: Entry, _: str) -> Any:
+    held = entry.pledge.baseline
+    said = "" if held.value is None else amount(Amount(held.value, held.value, held.unit or entry.pledge.amount.unit))
+    return " of ".join(part for part in (said, held.year) if part)
+
+
+def _record(id_: str, kept: str) -> Any:
+    return el.a(id_, **to(f"/commitment/{id_}", kept)) if id_ else ""
+
+
+def _ties(entry: Entry, kept: str) -> list[Any]:
+    """What ties it, and to which record."""
+    held = [one for one in entry.pledge.links if one.kind not in TEXT_LINKS]
+    return [el.small([f"{one.kind.replace('_', ' ')} ", _record(one.target, kept)]) for one in held]
+
+
+def _source(entry: Entry, _: str) -> Any:
+    held = entry.pledge.sources[0] if entry.pledge.sources else None
+    if held is None:
+        return mark("not-reported", "none")
+    name = held.title or held.address or held.kind
+    there = held.address.startswith(("https://", "http://"))
+    return el.a(name, href=held.address, rel="noreferrer") if there else name
+
+
 CELLS: Mapping[str, Callable[[Entry, str], Any]] = {
     "maker": lambda entry, _: entry.pledge.maker,
     "forum": _forum,
@@ -126,6 +160,14 @@ CELLS: Mapping[str, Callable[[Entry, str], Any]] = {
     "additional": lambda entry, _: entry.pledge.additional or "not said",
     "initiative": lambda entry, _: entry.pledge.initiative,
     "id": lambda entry, _: entry.pledge.id,
+    "prices": lambda entry, _: entry.pledge.amount.prices,
+    "baseline": _baseline,
+    "parent": lambda entry, kept: _record(entry.pledge.parent, kept),
+    "ties": _ties,
+    "step": lambda entry, _: entry.pledge.status.replace("_", " "),
+    "sexes": lambda entry, _: "yes" if entry.pledge.sexes else "not told apart",
+    "source": _source,
+    "remarks": lambda entry, _: entry.pledge.remarks,
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.listing import Count
+from dashboard.register_fields import FURTHER
 from dashboard.register_terms import PICKS, SORTS, Asked
 from layouts.filled import el, planted
 
@@ -22,10 +23,12 @@ LABELS = {
     "additional": "Additional",
     "confidence": "Confidence",
     "made": "Year made",
+    **{name: term.label for name, term in FURTHER.items()},
     "record": "Commitment",
     "text": "Text",
 }
 FIRST = ("goal", "maker", "forum", "state")  # the others stand one click away
+BY_NAME = ("maker", "forum", "initiative")  # in the order of their names
 Words = Mapping[str, Mapping[str, str]]
 
 
@@ -56,8 +59,8 @@ def sieve(asked: Asked, words: Words, counts: Mapping[str, Sequence[Count]]) -> 
 def _select(term: str, asked: Asked, words: Mapping[str, str], counts: Sequence[Count]) -> Any:
     picked = getattr(asked, term)
     held = {one.code: one.all for one in counts} | {code: 0 for code in picked if code not in {c.code for c in counts}}
-    order = list(held) if term in ("maker", "forum") else [code for code in words if code in held]
-    if term in ("maker", "forum"):
+    order = list(held) if term in BY_NAME else [code for code in words if code in held]
+    if term in BY_NAME:
         order.sort(key=lambda code: words.get(code, code).casefold())
     options = [el.option("All", value="")]
     if len(picked) > 1:  # an address may name several; the form keeps them together

@@ -36,6 +36,8 @@ TWO = [
         ({"made": ("2010",)}, "a"),
         ({"text": "elan WATER"}, "b"), ({"text": "norway"}, "a"), ({"goal": ("4",), "maker": ("NOR",)}, "a"),
         ({"additional": ("unsaid",)}, "abc"), ({"confidence": ("low",)}, ""),
+        ({"figure": ("none",)}, "c"), ({"unit": ("usd",)}, "ab"), ({"place": ("unsaid",)}, "abc"),
+        ({"begins": ("2010",)}, ""), ({"part": ("no",)}, "abc"), ({"rule": ("none",), "sexes": ("yes",)}, ""),
     ],
 )  # fmt: skip
 def test_every_term_narrows_the_list(terms: dict[str, object], ids: str) -> None:
@@ -124,7 +126,7 @@ def test_the_matrix_says_of_every_cell_what_is_in_it(opened: Opened) -> None:
 
 
 def test_the_embedded_register_stands_under_known_codes_alone(opened: Opened) -> None:
-    words, entries = known(opened.held.directory), opened.entries()
+    words, entries = known(opened.held.directory, opened.held.pledges), opened.entries()
     for term in PICKS:
         codes = {code for one in entries for code in codes_of(one, term) if code}
         assert codes <= set(words[term]), term
