@@ -14,6 +14,7 @@ KEYS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChanged
 ITEM_KEYS = {"id", "property", "value"}
 MEMBER_LIMIT = 400  # components one pattern may stand for
 WORD_LIMIT = 64  # characters of a pattern's value
+DIGITS = 9  # of a number that a form carries
 FILTERS = frozenset((*DIMENSIONS, *YEARS, *TERMS, "source"))
 
 

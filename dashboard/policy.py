@@ -35,7 +35,7 @@ class Row:
 
 Condition = Callable[[Person, Thing], bool]
 ANY, MAKER, AUTHOR, OTHERS, SENT = "any", "of their makers", "their own", "of others", "once sent"
-SENT_OTHERS = "of others, once sent"
+SENT_OTHERS = "of others, for makers for whom they do not speak, once sent"
 OPEN = "where the operator opened it"
 UNSENT = ("draft",)
 NOBODY = Person("", "", frozenset(), frozenset(), False)
@@ -46,7 +46,9 @@ CONDITIONS: Mapping[str, Condition] = {
     OTHERS: lambda person, thing: person.id not in thing.authors,  # four eyes
     SENT: lambda person, thing: thing.state not in UNSENT,
     OPEN: lambda person, thing: thing.state == "open",
-    SENT_OTHERS: lambda person, thing: person.id not in thing.authors and thing.state not in UNSENT,
+    SENT_OTHERS: lambda person, thing: (
+        person.id not in thing.authors and thing.maker not in person.makers and thing.state not in UNSENT
+    ),
 }
 SIGNED = {CONTRIBUTOR: ANY, MODERATOR: ANY, ADMINISTRATOR: ANY}
 OWN = {CONTRIBUTOR: AUTHOR, MODERATOR: AUTHOR, ADMINISTRATOR: AUTHOR}

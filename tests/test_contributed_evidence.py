@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from data_access.contributions import cleaning
 from data_access.contributions.evidence import FOLDER, MOST, called, content, disposition, forget, take_in
@@ -109,6 +109,17 @@ def test_a_pdf_keeps_its_pages_and_tells_nothing_else(tmp_path: Path) -> None:
     clean = content(tmp_path, kept)
     assert kept.kind == cleaning.PDF and len(PdfReader(BytesIO(clean)).pages) == 1
     assert b"Anna" not in clean and b"JavaScript" not in clean and b"example" in clean  # a link is part of a page
+
+
+def test_what_is_taken_out_of_a_pdf_is_nowhere_in_the_file(tmp_path: Path) -> None:
+    made, held = PdfWriter(), BytesIO()
+    page, said = made.add_blank_page(200, 200), DecodedStreamObject()
+    said.set_data(b"Anna was here")
+    page[NameObject("/Metadata")] = made._add_object(said)
+    page[NameObject("/PieceInfo")] = made._add_object(DictionaryObject({NameObject("/Own"): made._add_object(said)}))
+    made.write(held)
+    assert b"Anna" in held.getvalue()
+    assert b"Anna" not in content(tmp_path, take_in(tmp_path, held.getvalue(), "Report.pdf"))
 
 
 def test_a_clean_pdf_and_a_table_are_kept_as_they_are(tmp_path: Path) -> None:

@@ -176,3 +176,13 @@ def test_accepted_words_are_text_for_everybody(anna: FlaskClient, ben: FlaskClie
     assert all(LEADS.match(str(one.props["href"])) for one in shown.every("a") if one.props.get("href"))
     feed = nobody.get("/feed/contributions.atom").text
     assert "<script" not in feed and "&lt;script&gt;__xss=1" in feed
+
+
+def test_who_speaks_for_a_maker_decides_on_none_of_its_proposals(peopled: Dash, anna: FlaskClient) -> None:
+    both = signed(peopled, "both-sides", {"contributor": ["CAN"], "moderator": []})
+    moderation = f"/moderate/{id_of(submitted(anna, 'report', **REPORT))}"
+    page = both.get(moderation).text
+    assert "or speak for its maker, so another moderator decides on it" in page and 'name="decision"' not in page
+    mark = Form(both, "/my", "/my/about").values["once"]
+    sent = both.post(moderation, data={"once": mark, "decision": "accept"}, headers=SAME)
+    assert sent.status_code in (403, 404)

@@ -120,6 +120,20 @@ def test_somebody_is_always_left_who_administers_people(registry: Registry) -> N
     assert left.person.id != id_
 
 
+def test_who_is_erased_is_in_no_file_of_the_database(tmp_path: Path) -> None:
+    registry = open_registry(tmp_path)
+    id_, mail = persons.account(registry, "contributor", "CAN", name="Anna Unmistakable", named=True)
+    registry.put(lambda held: keeping.erase(held, id_))
+    written = b"".join(file.read_bytes() for file in tmp_path.glob("registry.sqlite*"))
+    registry.close()
+    assert id_.encode() in written and mail.encode() not in written and b"Unmistakable" not in written
+
+
+def test_an_address_is_one_account_with_a_point_behind_it_or_without(registry: Registry) -> None:
+    _, mail = persons.account(registry, "administrator")
+    assert registry.read(lambda held: accounts.by_mail(held, f" {mail.upper()}. ")) is not None
+
+
 def test_who_is_erased_is_gone_and_the_record_stays_whole(registry: Registry) -> None:
     id_, mail = persons.account(registry, "contributor", "CAN", name="Anna Unmistakable", named=True)
     registry.put(lambda held: sessions.begin(held, id_, "password"))

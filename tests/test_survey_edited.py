@@ -108,8 +108,9 @@ def test_what_an_answer_is_filed_under_is_not_taken_out_of_an_open_survey(
         (WRITTEN.replace('"per cent"', '"per mille"'), r"areas\.share \(unit\)"),
         (WRITTEN.replace('"Water"', '"Sanitation"'), r"areas\.water"),
         (WRITTEN.replace('words = "Share"', 'words = "Share"\npublished = "Number"'), r"areas\.share"),
+        (WRITTEN.replace('words = "First"', 'words = "Last"'), r"first \(part\)"),
     ],
-    ids=("answers", "question", "unit", "row", "words of results"),
+    ids=("answers", "question", "unit", "row", "words of results", "part"),
 )
 def test_the_words_that_an_answer_stands_under_stay_once_there_is_one(
     held: Connection, written: str, said: str

@@ -121,6 +121,15 @@ def test_whatever_a_form_of_answers_holds_is_answered(
     assert cleo.get(HERE).status_code == 200
 
 
+@pytest.mark.parametrize("digits", [10, 20, 5_000])
+def test_a_version_of_many_digits_is_refused(cleo: FlaskClient, digits: int) -> None:
+    """More than the database holds, and more than Python reads."""
+    mark = Form(cleo, "/my", "/my/about").values["once"]
+    for action in (PART, f"{HERE}/submit"):
+        answer = cleo.post(action, data={"once": mark, "seen": "9" * digits}, headers=SAME)
+        assert answer.status_code == 400, (action, answer.status_code)
+
+
 @settings(max_examples=int(os.environ.get("FORGED_FORMS", "40")) // 2, suppress_health_check=list(HealthCheck))
 @given(written=st.one_of(st.text(max_size=200), st.sampled_from([str(one) for one in ODD])), place=st.integers(0, 1200))
 def test_whatever_is_written_as_a_survey_is_answered(dan: FlaskClient, written: str, place: int) -> None:

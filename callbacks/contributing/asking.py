@@ -10,7 +10,7 @@ from flask import Response, current_app, request
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from callbacks.bodies import Refused
+from callbacks.bodies import DIGITS, Refused
 from callbacks.book import Book, Opened
 from callbacks.people import forms, here
 from dashboard.contributed import Spoken
@@ -172,7 +172,7 @@ def page() -> int:
 
 def number(text: str) -> int:
     """A version as a form carries it. Raises Refused."""
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS):
         raise Refused(400, "The form came with a version that is none.")
     return int(text)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import request
 from sqlalchemy import Connection
 
-from callbacks.bodies import Refused
+from callbacks.bodies import DIGITS, Refused
 from callbacks.people import here
 from dashboard.surveys.questions import Section, Survey
 from dashboard.surveys.responses import Response as Answered
@@ -82,6 +82,6 @@ def language(survey: Survey) -> str:
 
 def whole(text: str) -> int:
     """A version as a form carries it. Raises Refused."""
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS):
         raise Refused(400, "The form came without the version that was seen.")
     return int(text)

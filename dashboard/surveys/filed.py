@@ -49,7 +49,9 @@ def _of(place: str, one: Question) -> Iterator[str]:
 
 
 def _said(asks: Survey, language: str) -> dict[str, str]:
-    return {place: asks.said(words, language) for one in asks.questions() for place, words in _words(one.id, one)}
+    parts = {f"{part.id} (part)": asks.said(part.words, language) for part in asks.sections}
+    asked = {place: asks.said(words, language) for one in asks.questions() for place, words in _words(one.id, one)}
+    return {**parts, **asked}
 
 
 def _words(place: str, one: Question) -> Iterator[tuple[str, Words]]:

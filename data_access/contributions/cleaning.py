@@ -76,11 +76,21 @@ def _pages(content: bytes) -> tuple[str, bytes, str]:
             _bare(held)
             if isinstance(held, StreamObject):
                 bare_stream(held)
-        made = BytesIO()
-        write.write(made)
+        made = _reached(write)
     except UNREADABLE:
         return "", b"", NO_PAGES
-    return (PDF, made.getvalue(), "") if len(read.pages) else ("", b"", NO_PAGES)
+    return (PDF, made, "") if len(read.pages) else ("", b"", NO_PAGES)
+
+
+def _reached(write: PdfWriter) -> bytes:
+    """The file with what its pages lead to, and nothing else: what was taken out of a part lies in it still."""
+    first, made, again = BytesIO(), BytesIO(), PdfWriter()
+    write.write(first)
+    for page in PdfReader(first).pages:
+        again.add_page(page)
+    again.metadata = None
+    again.write(made)
+    return made.getvalue()
 
 
 def _bare(held: Any) -> None:

@@ -29,10 +29,11 @@ from dashboard.words import listed
 from data_access.contributions import evidence, store
 from data_access.contributions.records import begun, cells_of, maker_name, pledge_of
 from data_access.contributions.writing import Conflict, acted, base, let_go, newest, unheld
+from data_access.people.accounts import grants
 from data_access.registry import findings
 from data_access.registry.writing import LONGEST, Edits, Noted, Refused, write
 
-EYES = "Whoever wrote or submitted a proposal does not decide on it; another moderator does."
+EYES = "Whoever wrote or submitted a proposal, or speaks for its maker, does not decide on it; another moderator does."
 CHANGED = "It was changed since it was shown, so it needs a new decision; nothing was decided. Please look at it again."
 MOVED = (
     "The record has changed since this was shown, so its effect is another; nothing was decided. Please look at it "
@@ -96,7 +97,7 @@ def record_digest(connection: Connection, held: Contribution) -> str:
 
 
 def _may(connection: Connection, held: Contribution, who: str, decision: str, wanted: Wanted) -> None:
-    if who in held.authors:
+    if who in held.authors or any(maker == held.maker for _, maker in grants(connection, who) if maker):
         raise Refused(EYES)
     if decision in REASONED and not wanted.why.strip():
         raise Refused(f"{DECISIONS[decision]}: please say why; the contributor reads it.")

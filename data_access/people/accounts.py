@@ -54,8 +54,8 @@ def grants(connection: Connection, id_: str) -> list[tuple[str, str]]:
 
 
 def plain(mail: str) -> str:
-    """An address as it is kept: no two accounts differ by case alone."""
-    return mail.strip().lower()
+    """An address as it is kept: no two accounts differ by case alone, or by a point that ends a name of a host."""
+    return mail.strip().lower().rstrip(".")
 
 
 def _account(connection: Connection, row: RowMapping) -> Account:

@@ -15,6 +15,7 @@ from data_access.people.invitations import WITHDRAWN, Invitation, NotInvited
 from data_access.people.marks import now
 from data_access.people.provider import Claimed
 from data_access.people.tables import account, granted, invitation, pending
+from data_access.registry.engines import SWEPT
 
 NAME = Field("name")  # of people, as forms take it
 GONE = {"mail": None, "name": "", "password": "", "seed": "", "step": "", "issuer": "", "subject": "", "named": False}
@@ -110,6 +111,7 @@ def erase(connection: Connection, id_: str, by: str = "") -> None:
     connection.execute(delete(granted).where(granted.c.account == id_))
     connection.execute(delete(pending).where(pending.c.account == id_))
     sessions.end_all(connection, id_)
+    connection.info[SWEPT] = True
     audit.append(connection, by or id_, "erase", f"person {id_}")
 
 

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -25,6 +25,7 @@ LIMITS = f"-c statement_timeout=15000 -c lock_timeout={QUEUE}"
 PATIENCE = {"connect_timeout": 5, "options": LIMITS, "tcp_user_timeout": 10_000}
 BESIDE = ("-wal", "-shm")  # endings of what SQLite keeps beside a file
 PAUSE = 0.02  # seconds
+SWEPT = "swept"  # of a connection: that what it writes over has to be gone
 QUIET: dict[str, Any] = {"hide_parameters": True}  # faults name statements, not the names and addresses in them
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 
@@ -43,7 +44,7 @@ def in_file(file: Path) -> Engine:
     alone, and so are the files that SQLite makes beside it; one that everybody could read no longer is."""
     _private(file)
     place = URL.create("sqlite", database=str(file))
-    return _sqlite(place, "foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL")
+    return _sqlite(place, "foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON")
 
 
 def _private(file: Path) -> None:
@@ -108,6 +109,15 @@ class Turns:
             yield
         finally:
             self._turn.release()
+
+
+def sweep(engine: Engine) -> None:
+    """After what was written over has to be gone: SQLite would keep it readable in the journal beside its file until
+    that is used again. Where somebody reads just now, it goes with the next time."""
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        with closing(raw), suppress(sqlite3.OperationalError):
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def held(error: OperationalError) -> bool:

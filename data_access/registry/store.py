@@ -22,7 +22,7 @@ from data_access.registry import cells as texts
 from data_access.registry import directory as named
 from data_access.registry import tables
 from data_access.registry.columns import NAMES
-from data_access.registry.engines import Turns
+from data_access.registry.engines import SWEPT, Turns, sweep
 from data_access.registry.rows import cells_of
 from data_access.registry.watching import Last, Watch
 from data_access.registry.writing import Edits, Noted, Refused, write
@@ -138,10 +138,15 @@ class Registry:
     def writing(self) -> Iterator[Connection]:
         """A transaction in which nobody else writes."""
         turn = self._turns.taken() if self.engine.dialect.name == "sqlite" else nullcontext()
-        with turn, self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("LOCK TABLE change IN EXCLUSIVE MODE")
-            yield connection
+        with turn:
+            with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql("LOCK TABLE change IN EXCLUSIVE MODE")
+                connection.info.pop(SWEPT, None)
+                yield connection
+                swept = connection.info.pop(SWEPT, False)
+            if swept:
+                sweep(self.engine)
 
     def put(self, do: Callable[[Connection], T]) -> T:
         """What is done in one transaction in which nobody else writes. Raises TimeoutError where a database elsewhere

@@ -26,7 +26,7 @@ from layouts.people.fields import button, form, listing, summary
 
 QUEUE = "/moderate"
 ANSWERED = "asked back, and answered"
-FOUR_EYES = "You wrote or submitted it, so another moderator decides on it."
+FOUR_EYES = "You wrote or submitted it, or speak for its maker, so another moderator decides on it."
 PARTS = "Parts: pick those that are accepted, where not the whole is."
 
 
