@@ -18,11 +18,12 @@ from dashboard.pledges import BY_MAKER
 from dashboard.report_periods import cells_of, counted, is_line, key, of_counts, title
 
 Cells = Mapping[str, str]
-FIGURE, NARRATIVE, CLOSE = "figure", "narrative", "close"
+FIGURE, NARRATIVE, CLOSE, GROUNDS = "figure", "narrative", "close", "grounds"
 PART_WORDS = {
     FIGURE: "the reported figure",
     NARRATIVE: "the words",
     CLOSE: "closing the finding as explained",
+    GROUNDS: "its reason and documents, for everybody to read",
     "link": "the tie",
     "status": "the step",
     "new": "the commitment",
@@ -49,10 +50,12 @@ class Difference:
 
 
 def parts(kind: str, fields: Mapping[str, str]) -> tuple[str, ...]:
-    """What of it can be accepted by itself, in the order of the form. Closing a finding is none of them: it is a
-    decision of its own, beside that on the words."""
+    """What of it can be accepted by itself, in the order of the form. Of a change its reason and documents are told of
+    all its fields, so that they are a part as well. Closing a finding is none of them: it is a decision of its own,
+    beside that on the words."""
     if kind == "change":
-        return tuple(key for key in fields if key not in ASIDE and key not in NOT_TYPED)
+        columns = tuple(key for key in fields if key not in ASIDE and key not in NOT_TYPED)
+        return (*columns, GROUNDS) if any(fields.get(key) for key in ASIDE) else columns
     if kind == "report":
         return (*((FIGURE,) if fields.get("amount") else ()), NARRATIVE)
     return (NARRATIVE,) if kind in ("statement", "comment") else (kind,)

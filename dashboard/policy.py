@@ -35,6 +35,7 @@ class Row:
 
 Condition = Callable[[Person, Thing], bool]
 ANY, MAKER, AUTHOR, OTHERS, SENT = "any", "of their makers", "their own", "of others", "once sent"
+TOGETHER = "their own, or of their makers"
 SENT_OTHERS = "of others, for makers for whom they do not speak, once sent"
 OPEN = "where the operator opened it"
 UNSENT = ("draft",)
@@ -43,6 +44,7 @@ CONDITIONS: Mapping[str, Condition] = {
     ANY: lambda person, thing: True,
     MAKER: lambda person, thing: thing.maker in person.makers,
     AUTHOR: lambda person, thing: person.id in thing.authors,
+    TOGETHER: lambda person, thing: person.id in thing.authors or thing.maker in person.makers,
     OTHERS: lambda person, thing: person.id not in thing.authors,  # four eyes
     SENT: lambda person, thing: thing.state not in UNSENT,
     OPEN: lambda person, thing: thing.state == "open",
@@ -52,6 +54,7 @@ CONDITIONS: Mapping[str, Condition] = {
 }
 SIGNED = {CONTRIBUTOR: ANY, MODERATOR: ANY, ADMINISTRATOR: ANY}
 OWN = {CONTRIBUTOR: AUTHOR, MODERATOR: AUTHOR, ADMINISTRATOR: AUTHOR}
+OURS = OWN | {CONTRIBUTOR: TOGETHER}  # what was said on behalf of a maker is of all who speak for it
 EVERYBODY = {READER: ANY} | SIGNED
 
 MATRIX = (
@@ -80,8 +83,8 @@ MATRIX = (
     Row("read", "evidence", {CONTRIBUTOR: MAKER, MODERATOR: SENT}, hidden=True),
     Row("write", "comment", SIGNED),
     Row("leave", "comment", dict.fromkeys(EVERYBODY, OPEN), hidden=True),  # without an account
-    Row("read", "comment", OWN, hidden=True),
-    Row("withdraw", "comment", OWN, hidden=True),
+    Row("read", "comment", OURS, hidden=True),
+    Row("withdraw", "comment", OURS, hidden=True),
     # surveys
     Row("list", "surveys", {CONTRIBUTOR: ANY}),
     Row("answer", "survey", {CONTRIBUTOR: MAKER}, hidden=True),

@@ -117,7 +117,7 @@ def test_a_report_that_differs_from_what_is_measured_is_found_beside_the_registe
 def test_a_change_takes_the_parts_that_are_picked_and_never_the_address_or_the_maker() -> None:
     forged = {**CHANGE, "id": "another", "maker": "G8", "no_column": "x"}
     assert proposed("change", forged, CELLS, "", ("place", "id", "maker", "no_column")) == {"place": "Huntsville"}
-    assert parts("change", forged) == ("place", "deadline", "no_column")
+    assert parts("change", forged) == ("place", "deadline", "no_column", "grounds")
 
 
 def test_a_maker_does_not_lower_its_own_bar_unseen() -> None:

@@ -144,7 +144,7 @@ def test_a_long_form_has_what_is_changed_most_first_and_the_rest_folded(halifax:
     assert [one.get("open") is not None for one in groups] == [True] + [False] * (len(GROUPS) - 1)
     names = [field.name for field in groups[0].xpath(".//input | .//select | .//textarea")]
     assert names[:2] == ["title", "kind"] and {"amount_low", "until", "deadline"} <= set(names)
-    assert "baseline value" in groups[4].xpath("summary")[0].text_content(), "a folded group names its fields"
+    assert "year of the baseline" in groups[4].xpath("summary")[0].text_content(), "a folded group names its fields"
     added = html.fromstring(halifax.get("/my/commitments/new").text).xpath("//details[@class='fold-of']")
     needed = [one for one in added if one.xpath(".//*[@required and @value='']")]
     assert needed and all(one.get("open") is not None for one in needed)

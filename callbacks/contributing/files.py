@@ -8,7 +8,7 @@ from callbacks.bodies import Refused
 from callbacks.contributing import asking, enclosed
 from callbacks.contributing.writing import LIST, shown, written
 from callbacks.people import here
-from dashboard.contribution_effect import NARRATIVE
+from dashboard.contribution_effect import GROUNDS, NARRATIVE
 from dashboard.contributions import EDITED, PUBLIC, Contribution
 from dashboard.forms import Field, Typed
 from dashboard.policy import Thing
@@ -58,11 +58,8 @@ def accepted_evidence(id_: str) -> Response:
     kept, one = _found(id_)
     step = one.decided if one.state in PUBLIC else None
     version = next((held for held in one.versions if step and held.number == step.version), None)
-    if (
-        version is None
-        or not (NARRATIVE in one.accepted or one.kind in ("change", "status"))
-        or kept.id not in version.files
-    ):
+    open_ = one.kind == "status" or {NARRATIVE, GROUNDS} & set(one.accepted)
+    if version is None or not open_ or kept.id not in version.files:
         raise Refused(404, here.NOT_THERE)
     return given(kept)
 

@@ -10,7 +10,7 @@ from dashboard import ways
 from dashboard.forms import Typed
 from dashboard.policy import Thing
 from data_access import audit
-from data_access.people import attempts, forgetting, passwords, second, sessions
+from data_access.people import accounts, attempts, forgetting, passwords, second, sessions
 from data_access.people.accounts import ACTIVE
 from data_access.people.entering import Held, held
 from layouts.people import entering as layout
@@ -42,9 +42,7 @@ def register(server: Flask) -> None:
         forms.read(())
         now = here.session()
         here.registry().put(lambda connection: _out(connection, now.id if now else "", who.id))
-        response = forms.onward("/sign-in?done=out")
-        response.delete_cookie(here.house().cookie, secure=here.house().secure, httponly=True, samesite="Lax")
-        return response
+        return left(forms.onward("/sign-in?done=out"))
 
 
 def entered(typed: Typed) -> Response:
@@ -72,6 +70,14 @@ def begun(mark: str, path: str) -> Response:
     return response
 
 
+def left(response: Response) -> Response:
+    """Takes the session from the browser, and whatever was typed there and not sent: the next who sits at it is perhaps
+    somebody else."""
+    response.delete_cookie(here.house().cookie, secure=here.house().secure, httponly=True, samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
 def rotated(connection: Connection, account: str, how: str) -> str:
     """A session of an account in place of the one that the browser had; its mark."""
     forgetting.forget(connection, here.house().kept)
@@ -85,7 +91,7 @@ def rotated(connection: Connection, account: str, how: str) -> str:
 def _names(mail: str) -> list[tuple[str, int]]:
     """Under what an attempt is counted, each with the most that may fail."""
     secret, net = here.house().secret, attempts.net(here.sender())
-    of_account = attempts.named(secret, "account", mail.lower()), attempts.OF_ACCOUNT
+    of_account = attempts.named(secret, "account", accounts.plain(mail)), attempts.OF_ACCOUNT
     return [of_account, *([(attempts.named(secret, "net", net), attempts.OF_NET)] if net else [])]
 
 

@@ -82,7 +82,7 @@ def write_to(house: House, mail: str) -> None:
 
 
 def _write(registry: Registry, secret: bytes, post: Post, address: str, mail: str) -> None:
-    name = attempts.named(secret, "letter", mail.lower())
+    name = attempts.named(secret, "letter", accounts.plain(mail))
 
     def begin(connection: Connection) -> str:
         return resets.begin(connection, mail) if attempts.counted(connection, name, attempts.OF_LETTERS) else ""
@@ -119,7 +119,9 @@ def _set(connection: Connection, mark: str, hashed: str) -> str:
 
 
 def _let_in(connection: Connection, account: str) -> None:
-    """Who has a new password by a letter is not kept out by what was tried before, whoever tried it."""
+    """Who has a new password by a letter is not kept out by what was tried before, whoever tried it; nor from another
+    letter."""
     held, secret = accounts.by_id(connection, account), here.house().secret
-    for kind, of in (("account", held.mail if held else ""), ("own", account)):
+    mail = held.mail if held else ""
+    for kind, of in (("account", mail), ("letter", mail), ("own", account)):
         attempts.forgiven(connection, attempts.named(secret, kind, of))

@@ -36,6 +36,8 @@ def _of(place: str, one: Question) -> Iterator[str]:
     yield f"{place} ({one.kind})"
     if not one.public:
         yield f"{place} {MARKED}"
+    among = one.when and f"where {one.when.question} is {', '.join(sorted(one.when.among))}"
+    yield f"{place} (asked {among or 'always'})"
     if isinstance(one, Money):
         yield f"{place} (of the year in {one.year})" if one.year else f"{place} (of years of its own)"
     if isinstance(one, Choice):

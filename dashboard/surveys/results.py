@@ -26,6 +26,7 @@ WHO = Column("row.maker", "Answered by")
 MAKERS = Column("makers", "Makers", "whole")
 SHARE = Column("share", "Share of those who answered", "percent")
 TOO_FEW = f"Fewer than {FEW} makers answered this, and the survey names nobody; it is not shown."
+HANGS = "It was asked only of those who gave an answer that is not shown; nor is this, which would tell how many."
 APART_ALL = (
     f"Fewer than {FEW} makers gave some of these answers, and the survey names nobody; none is shown, as theirs could "
     "be worked out from the others."
@@ -91,6 +92,8 @@ def _result(of: Answered, one: Question) -> Result:
     every = f"{len(of.given)} maker{'' if len(of.given) == 1 else 's'}"
     many = f"Fewer than {FEW} of the makers" if not of.named and 0 < len(raw) < FEW else f"{len(raw)} of {every}"
     subtitle = f"{many} that submitted the survey answered this"
+    if not of.named and hangs(of, one):
+        return Result(one, Drawing(of.survey.said(one.words, "en"), "", HANGS, of.source_line, empty=HANGS))
     title = of.survey.said(one.words, "en")
     bars = _bars(of, one, told) if len(told) >= FEW else ()
     left = bool(bars) if _telling(of, one) else any(not empty(each.answers[one.id]) for each in told)
@@ -122,8 +125,17 @@ def open_to_all(of: Answered, one: Question) -> list[Given]:
     told = _all(of, one)
     if of.named:
         return told
+    if hangs(of, one):
+        return [Given(each.maker, {one.id: None}) for each in told]
     kept = enough(one, [each.answers[one.id] for each in told])
     return [Given(each.maker, {one.id: answer}) for each, answer in zip(told, kept, strict=True)]
+
+
+def hangs(of: Answered, one: Question) -> bool:
+    """Whether it was asked only of those who gave an answer of which something is left out: how many they are would
+    tell what that was."""
+    asked = one.when and next((each for each in of.survey.questions() if each.id == one.when.question), None)
+    return asked is not None and (hangs(of, asked) or open_to_all(of, asked) != _all(of, asked))
 
 
 def _note(of: Answered, one: Question, *, less: bool) -> str:

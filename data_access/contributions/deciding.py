@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection
 
-from dashboard.contribution_effect import CLOSE, PART_WORDS, parts, proposed
+from dashboard.contribution_effect import CLOSE, GROUNDS, PART_WORDS, parts, proposed
 from dashboard.contribution_fields import evidence as linked
 from dashboard.contributions import (
     BY_MODERATOR,
@@ -70,6 +70,8 @@ def decide(connection: Connection, id_: str, who: str, wanted: Wanted) -> str:
     if not state:
         raise Conflict("It is not submitted at present, so there is nothing to decide; please look at it again.")
     taken = every if decision == "accept" else wanted.chosen if decision == "accept_in_part" else ()
+    if taken == (GROUNDS,):
+        raise Refused("Please pick a field as well: reason and documents alone change nothing.")
     if wanted.closing.strip() and held.kind == "statement" and state in PUBLIC:
         _close(connection, held, maker_name(connection, held.maker), wanted.closing.strip())
         taken = (*taken, CLOSE)
@@ -131,14 +133,14 @@ def _written(connection: Connection, held: Contribution, taken: Sequence[str]) -
     write(
         connection,
         Edits((pledge_of(connection, {**cells, **new}),)),
-        _noted(held, name, taken, _documents(connection, held)),
+        _noted(held, name, taken, _documents(connection, held, taken)),
     )
     return newest(connection)
 
 
-def _documents(connection: Connection, held: Contribution) -> list[tuple[str, str]]:
-    """On which a change of the record rests: title and address of each."""
-    if held.kind != "change":
+def _documents(connection: Connection, held: Contribution, taken: Sequence[str]) -> list[tuple[str, str]]:
+    """On which a change of the record rests, where they were accepted: title and address of each."""
+    if held.kind != "change" or GROUNDS not in taken:
         return []
     files = [(one.name, f"/evidence/{one.id}") for one in evidence.of(connection, held.now.files)]
     return [*linked(held.now.fields.get("evidence", "")), *files]
@@ -146,8 +148,9 @@ def _documents(connection: Connection, held: Contribution) -> list[tuple[str, st
 
 def _noted(held: Contribution, name: str, taken: Sequence[str], documents: Sequence[tuple[str, str]]) -> Noted:
     """Signed by the maker and a moderator: whose names they are stands elsewhere, where it can be taken away."""
-    what = listed([PART_WORDS.get(part, label(part)) for part in taken], 6)
-    said = held.now.fields.get("why", "")
+    what = listed([PART_WORDS.get(part, label(part)) for part in taken if part != GROUNDS], 6)
+    told = held.kind != "change" or GROUNDS in taken
+    said = held.now.fields.get("why", "") if told else ""
     why = f"{KINDS[held.kind].capitalize()}, accepted: {what}.{f' {said}' if said else ''}"
     why += f" {held.origin.reason}" if held.origin and held.origin.reason else ""
     why += "".join(f" Document: {title}, {address}." for title, address in documents)

@@ -25,6 +25,7 @@ LIMITS = f"-c statement_timeout=15000 -c lock_timeout={QUEUE}"
 PATIENCE = {"connect_timeout": 5, "options": LIMITS, "tcp_user_timeout": 10_000}
 BESIDE = ("-wal", "-shm")  # endings of what SQLite keeps beside a file
 PAUSE = 0.02  # seconds
+KEPT = ("secure_delete = ON", "recursive_triggers = ON")  # what is erased is gone; what replaces a row is a change
 SWEPT = "swept"  # of a connection: that what it writes over has to be gone
 QUIET: dict[str, Any] = {"hide_parameters": True}  # faults name statements, not the names and addresses in them
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
@@ -44,7 +45,7 @@ def in_file(file: Path) -> Engine:
     alone, and so are the files that SQLite makes beside it; one that everybody could read no longer is."""
     _private(file)
     place = URL.create("sqlite", database=str(file))
-    return _sqlite(place, "foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON")
+    return _sqlite(place, "foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", *KEPT)
 
 
 def _private(file: Path) -> None:

@@ -89,9 +89,11 @@ def until(connection: Connection, id_: str, deadline: str, who: str) -> None:
     """Sets the last day on which it can be answered, in UTC. Raises Refused where that is no day, or one gone by."""
     store.one(connection, id_)
     try:
-        date.fromisoformat(deadline)
+        known = date.fromisoformat(deadline).isoformat()
     except ValueError:
-        raise Refused(f"{deadline[:40]!r} is no date; write it as 2027-03-31.") from None
+        known = ""
+    if known != deadline:
+        raise Refused(f"{deadline[:40]!r} is no date; write it as 2027-03-31.")
     if deadline < now()[:10]:
         raise Refused(f"{deadline} has passed; please choose a day to come.")
     connection.execute(update(survey).where(survey.c.id == id_).values(deadline=deadline, last=now()))

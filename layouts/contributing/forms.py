@@ -76,7 +76,7 @@ def _grouped(made: Mapping[str, Any], fields: Sequence[Field], empty: Set[str]) 
         if not there:
             continue
         wrong = any("is-wrong" in made[name].attributes["class"] for name in there)
-        words = [f"{legend} ", el.small(", ".join(labels[name].lower() for name in there))]
+        words = [f"{legend} ", el.small(", ".join(labels[name][:1].lower() + labels[name][1:] for name in there))]
         inside = [made[name] for name in there]
         open_ = not at or wrong or bool(empty & set(there))
         found.append(el.details([el.summary(words), *inside], open=open_, className="fold-of"))
