@@ -20,6 +20,7 @@ from dashboard.policy import (
     OTHERS,
     SENT,
     SENT_OTHERS,
+    TOGETHER,
     Row,
     Thing,
     ever,
@@ -36,6 +37,7 @@ FITS = {  # condition -> a thing of which it holds for the person of `person`, a
     SENT: (Thing("x", state="submitted"), Thing("x", state="draft")),
     OPEN: (Thing("x", state="open"), Thing("x", state="signed")),
     SENT_OTHERS: (Thing("x", state="submitted"), Thing("x", state="submitted", authors=frozenset({"me"}))),
+    TOGETHER: (Thing("x", maker="CAN", authors=frozenset({"other"})), Thing("x", maker="RWA")),
 }
 
 
@@ -63,6 +65,12 @@ def test_a_cell_holds_both_ways(row: Row, role: str) -> None:
     right, wrong = FITS[row.cells[role]]
     assert may(person(role), row.action, of(row.kind, right)) and ever(person(role), row.action, row.kind)
     assert wrong is None or not may(person(role), row.action, of(row.kind, wrong))
+
+
+def test_nobody_decides_for_whom_they_speak() -> None:
+    both = Person("me", "Me", frozenset({CONTRIBUTOR, MODERATOR}), frozenset({"CAN"}), False)
+    for maker, right in (("CAN", False), ("RWA", True), ("", True)):
+        assert may(both, "decide", Thing("contribution", maker=maker, state="submitted")) is right
 
 
 def test_every_condition_is_tried_and_each_row_stands_once() -> None:

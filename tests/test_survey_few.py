@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.surveys.leaving import counts
 from dashboard.surveys.questions import Survey
 from dashboard.surveys.reading import read
-from dashboard.surveys.results import APART_ALL, LEFT_OUT, TOO_FEW, UNTOLD, Answered, Given, Result, results
+from dashboard.surveys.results import APART_ALL, HANGS, LEFT_OUT, TOO_FEW, UNTOLD, Answered, Given, Result, results
 from dashboard.surveys.whole import whole
 from layouts.markup import markup
 from layouts.surveying.results import page
@@ -124,6 +124,18 @@ def test_an_answer_of_one_maker_cannot_be_worked_out_from_the_rest() -> None:
     assert shown(of)["sure"].bars[0].rows == (("Yes", 4, 7),), "No and So so are those of three together"
     assert [line["answer"] for line in lines(of)] == ["Yes"] * 4
     assert [row[4:] for row in counts(of).rows] == [("yes", "Yes", 4, 7)]
+
+
+def test_how_many_were_asked_a_question_does_not_tell_what_is_left_out() -> None:
+    asked = WRITTEN.replace('id = "paid"', 'id = "paid"\nwhen = { question = "sure", among = ["yes"] }')
+    made, wrong = read(asked)
+    assert made, wrong
+    of = replace(answered(*[{"sure": ["yes"], "paid": money("EUR")}] * 3, *[{"sure": ["no"]}] * 2), survey=made)
+    found = shown(of)
+    assert found["sure"].drawing.empty == APART_ALL and found["paid"].drawing.empty == HANGS
+    assert "3 of 5" not in repr(results(of)) and "12.5" not in repr(results(of)) + repr(whole(of)), "3 yes, so 2 no"
+    told = shown(replace(of, given=of.given[:3]))["paid"]
+    assert told.drawing.table and not told.drawing.empty
 
 
 def test_commitments_of_one_maker_are_no_group_however_many_they_are() -> None:

@@ -1,10 +1,14 @@
 // What is typed into a long form is kept in this browser until it was sent: the line may drop, the session may end.
-// Nothing is kept longer than that, and signing out takes it away.
+// Nothing is kept longer than that, and never for anybody else: what another person left in this browser is taken away,
+// and so is everything by signing out (the answer to it says so, on whatever page that is).
 (() => {
   "use strict";
   const MARK = "typed:";
+  const who = document.querySelector("[data-who]")?.dataset.who ?? "";
+  const own = MARK + who + ":";
   const every = () => Object.keys(localStorage).filter((key) => key.startsWith(MARK));
   const forget = () => every().forEach((key) => localStorage.removeItem(key));
+  if (who) every().filter((key) => !key.startsWith(own)).forEach((key) => localStorage.removeItem(key));
   if (document.querySelector(".did")) forget();
   // A preview is of a draft that the server holds: what the form that led here held was kept, and nothing else was.
   const sent = sessionStorage.getItem("sent");
@@ -43,7 +47,7 @@
 
   for (const form of document.querySelectorAll("form[data-keeps]")) {
     const named = form.querySelector('[name="commitment"], [name="of"]');
-    const key = MARK + form.dataset.keeps + (named ? ":" + named.value + ":" + (form.querySelector('[name="what"]')?.value ?? "") : "");
+    const key = own + form.dataset.keeps + (named ? ":" + named.value + ":" + (form.querySelector('[name="what"]')?.value ?? "") : "");
     const stored = localStorage.getItem(key);
     if (stored && stored !== JSON.stringify(read(form))) offer(form, JSON.parse(stored), key);
     form.addEventListener("input", () => localStorage.setItem(key, JSON.stringify(read(form))));

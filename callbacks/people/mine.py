@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from callbacks.bodies import Refused
 from callbacks.people import forms, here, pages, tasks
-from callbacks.people.entering import MANY, begun, rotated
+from callbacks.people.entering import MANY, begun, left, rotated
 from dashboard.forms import Field, Typed
 from dashboard.people import Person
 from dashboard.policy import Thing
@@ -98,7 +98,7 @@ def _ends(server: Flask) -> None:
             raise Refused(409, str(why)) from why
         if account:
             here.house().post.forget(account.mail)
-        return answer
+        return left(answer)
 
 
 def page(who: Person, typed: Mapping[str, Typed], status: int = 200) -> Response:

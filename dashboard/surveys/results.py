@@ -134,8 +134,10 @@ def open_to_all(of: Answered, one: Question) -> list[Given]:
 def hangs(of: Answered, one: Question) -> bool:
     """Whether it was asked only of those who gave an answer of which something is left out: how many they are would
     tell what that was."""
-    asked = one.when and next((each for each in of.survey.questions() if each.id == one.when.question), None)
-    return asked is not None and (hangs(of, asked) or open_to_all(of, asked) != _all(of, asked))
+    if one.when is None:
+        return False
+    asked = next(each for each in of.survey.questions() if each.id == one.when.question)
+    return hangs(of, asked) or open_to_all(of, asked) != _all(of, asked)
 
 
 def _note(of: Answered, one: Question, *, less: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from dash import html
@@ -61,7 +62,8 @@ def mine(who: Person | None, out: str) -> Any:
         action="/sign-out",
     )
     named = el.span(["Signed in as ", html.B(who.name)], className="whom")
-    return el.nav([el.div([named, *links, leave], className="wrap")], className="mine", **_named("Your pages"))
+    whose = {"data-who": sha256(who.id.encode()).hexdigest()[:16]}  # under which a browser keeps what they type
+    return el.nav([el.div([named, *links, leave], className="wrap")], className="mine", **_named("Your pages"), **whose)
 
 
 def _named(words: str) -> Mapping[str, str]:

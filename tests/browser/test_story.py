@@ -46,6 +46,7 @@ def test_a_report_goes_from_its_contributor_over_a_moderator_to_everybody(
     she_sends_it(anna)
     decide(ben, "Accept", "")
     everybody_reads_it(person)
+    she_leaves_nothing_behind(anna)
     told = command(folder, address, "audit", "verify")
     assert int(told.split()[0]) >= 12 and "each as it was written" in told
 
@@ -112,6 +113,18 @@ def she_sends_it(anna: Page) -> None:
     sound(anna)
     anna.get_by_role("button", name="Submit to the moderators").click()
     expect(anna.get_by_text("Sent to the moderators.")).to_be_visible()
+
+
+def she_leaves_nothing_behind(anna: Page) -> None:
+    """Whoever sits at the same browser next is not offered what she typed and did not send."""
+    anna.goto(anna.url.partition("/my/")[0] + "/my/contributions/new?commitment=muskoka-2010-canada&kind=report")
+    anna.get_by_label(re.compile("^What was done")).fill("In confidence, not for others.")
+    left = "Object.keys(localStorage).filter((key) => key.startsWith('typed:')).length"
+    assert anna.evaluate(left) == 1
+    anna.get_by_role("link", name="My page").click()
+    anna.get_by_role("button", name="Sign out").click()
+    anna.wait_for_url("**/sign-in?done=out")
+    assert anna.evaluate(left) == 0
 
 
 def everybody_reads_it(person: Person) -> None:
