@@ -113,7 +113,7 @@ WHY = Field("why", "Why", hint="The reason for the change, in one line, and wher
 
 # columns by which a commitment is measured: who changes them says on which document it rests
 BARS: Mapping[str, str] = {
-    "amount_low": "amount", "amount_high": "amount, upper end", "unit": "unit", "prices": "prices",
+    "amount_low": "amount", "amount_high": "upper end of the amount", "unit": "unit", "prices": "prices",
     "since": "beginning of its period", "until": "end of its period", "deadline": "deadline",
     "baseline_value": "baseline", "baseline_year": "year of the baseline", "baseline_unit": "unit of the baseline",
     "baseline_method": "method of the baseline", "rule": "counting rule",

@@ -83,7 +83,12 @@ def page(told: Commitment, every: Sequence[Refusal], kept: str, public: str) -> 
     columns = html.Div([html.Div(main, className="main"), html.Div(side, className="side")], className="two")
     body = [*refused(every), _crumbs(told, kept), html.H1(pledge.title), _badges(told)]
     hero = html.Div(
-        [*opening(headline(told), heading=False), *earlier(told), *bars_moved(told.revisions)], className="hero"
+        [
+            *opening(headline(told), heading=False),
+            *earlier(told),
+            *bars_moved(told.revisions, ruled=told.pledge.rule is not None),
+        ],
+        className="hero",
     )
     address = pinned(f"/commitment/{pledge.id}", told.edition, told.registry)
     titled = {"data-title": pledge.title[:90]}

@@ -117,4 +117,5 @@ def test_a_pinned_page_sets_apart_what_came_later(peopled: Dash, regina: FlaskCl
     assert Form(judge, decided, decided).send(decision="accept").status_code == 303
     now, then = (Visitor(reader).page(page, search).text for search in ("", f"?registry={state}"))
     assert "at the proposal of Canada" in now and "at the proposal of Canada" not in then
+    assert "Its counting rule was not changed with it" in now
     assert "One later revision is not part of the state of the register shown here" in then

@@ -82,6 +82,8 @@ class Visitor:
 def grown(value: Any) -> Iterator[Element | str]:
     """The elements in what a callback answered; those that the browser builds from text among them."""
     if isinstance(value, list):
+        loose = len(value) == 3 and isinstance(value[0], str) and isinstance(value[1], dict)
+        assert not (loose and "namespace" not in value[1]), f"an element that no browser builds: {value}"
         for one in value:
             yield from grown(one)
     elif isinstance(value, str | int | float) and not isinstance(value, bool):

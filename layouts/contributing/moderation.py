@@ -26,6 +26,10 @@ from layouts.people.fields import button, form, listing, summary
 
 QUEUE = "/moderate"
 ANSWERED = "asked back, and answered"
+APART_FROM_RULE = (
+    "The counting rule keeps amounts and years of its own, and stays as it is: where the figures below do not move, "
+    "what is due will not follow what is promised until the rule is changed as well."
+)
 FOUR_EYES = "You wrote or submitted it, or speak for its maker, so another moderator decides on it."
 PARTS = "Parts: pick those that are accepted, where not the whole is."
 
@@ -215,7 +219,8 @@ def _bars(one: Contribution) -> list[Any]:
         "Please compare it with the document of evidence, and with the figures before and after. Once accepted, the "
         "page of the commitment says so under its headline, with what stood there before."
     )
-    return [el.div([el.h2("What is due would change"), el.p(words)], className="asked-of", role="note")]
+    apart = [el.p(APART_FROM_RULE)] if "rule" not in one.now.fields else []
+    return [el.div([el.h2("What was promised would change"), el.p(words), *apart], className="asked-of", role="note")]
 
 
 def _delivered(one: Contribution) -> list[Any]:
