@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
@@ -10,6 +12,7 @@ from dashboard.contribution_fields import problems
 from data_access.contributions import store
 from layouts.contributing.moderation import waits
 from tests.contributed import REPORT, Form, signed
+from tests.test_contributed_evidence import PDF
 
 MUSKOKA = "muskoka-2010-canada"
 NEW = f"/my/contributions/new?commitment={MUSKOKA}&kind=report"
@@ -85,3 +88,11 @@ def test_a_comment_is_on_behalf_of_a_maker_where_its_contributor_says_so(
     shown = judge.get("/comments").text
     assert "On behalf of Canada; accepted" in shown and "A reader, not named; accepted" in shown
     assert Form(judge, f"/my/comments/new?commitment={MUSKOKA}").values.get("behalf") is None
+
+
+def test_a_form_with_a_file_leads_where_its_button_says(ottawa: FlaskClient) -> None:
+    made = Form(ottawa, NEW).send(then="save", **REPORT)
+    page = made.location.partition("?")[0]
+    for then, onward in (("preview", f"{page}/preview"), ("save", f"{page}?done=saved#evidence")):
+        sent = Form(ottawa, page, page).send(then=then, file=(BytesIO(PDF), f"{then}.pdf"))
+        assert sent.status_code == 303 and sent.location == onward

@@ -122,7 +122,8 @@ def written(one: Contribution, who: Person, sent: FileStorage | None = None, awa
         return shown(one, who, Typed(typed.values, (*wrong, *again(sent)), typed.once), 422)
     out = {typed[field.name] for field in away}
     draft = filling.draft(one.kind, pledge, typed.values, tuple(file for file in one.now.files if file not in out))
-    onward = "?done=saved#evidence" if sent or away else ONWARD[typed["then"] or "save"]
+    then = typed["then"] or "save"
+    onward = "?done=saved#evidence" if (sent or away) and then == "save" else ONWARD[then]
 
     def keep(connection: Connection, file: Kept | None) -> str:
         seen = asking.number(typed["seen"])
