@@ -16,8 +16,10 @@ from dashboard.gap_list import (
     KEYS,
     MOST,
     NAMES,
+    SETS,
     Like,
     alike,
+    codes_of,
     drawable,
     gap_words,
     needed,
@@ -45,7 +47,7 @@ SAID = (
     "its parts, and two can count the same money. Figures are rounded; the table is exact. "
     "A commitment restates another where its record says so, or where it is measured as the one it is part of is."
 )
-ONE = {"commitment": "Commitment", "donor": "Maker", "goal": "Goal"}
+ONE = {"commitment": "Commitment", "donor": "Maker", "goal": "Goal", "forum": "Forum"}
 HEADS = ("Commitment", "At the end of", "Due", "Delivered", "Gap", "Share of what was due")
 
 
@@ -81,12 +83,12 @@ def content(
 def _bar(entries: Sequence[Entry], terms: Terms, labels: Mapping[str, Mapping[str, str]]) -> Any:
     counts: dict[str, dict[str, int]] = {key: {} for key in KEYS}
     for entry in entries:
-        for key, codes in (("donor", entry.pledge.maker_codes), ("goal", entry.pledge.goals)):
-            for code in codes:
+        for key in SETS:
+            for code in codes_of(entry, key):
                 counts[key][code] = counts[key].get(code, 0) + 1
     menus = {
         key: (NAMES[key], [Offer(code, words, str(counts[key].get(code, ""))) for code, words in labels[key].items()])
-        for key in ("donor", "goal", "commitment")
+        for key in ("donor", "goal", "forum", "commitment")
     }
     return bar(GAPS_PATH, terms, menus)
 
@@ -192,8 +194,10 @@ def _cell(place: int, inside: Any) -> html.Td:
 
 def labels_of(makers: Mapping[str, str], entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
     """Words of the values of each term. makers: name by code."""
+    fora = {entry.pledge.forum_id: entry.pledge.forum for entry in entries if entry.pledge.forum_id}
     return {
         "donor": dict(sorted(makers.items(), key=lambda pair: pair[1])),
         "goal": {goal: short(goal) for goal in "12345678"},
+        "forum": dict(sorted(fora.items(), key=lambda pair: pair[1])),
         "commitment": {entry.pledge.id: entry.pledge.title for entry in entries if entry.outcome.measured},
     }
