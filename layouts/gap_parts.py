@@ -86,7 +86,10 @@ def without(rows: Sequence[Entry], kept: str) -> list[Any]:
     count = sum(len(entries) for entries in held.values())
     subtitle = "By reason. None is counted as zero."
     inside = [planted(html.Div(lists))]
-    return [panel("without", f"{count} have no figure, and each has a reason", subtitle, inside)]
+    title = (
+        f"{count} have no figure, and each has a reason" if count > 1 else "One has no figure, and that has a reason"
+    )
+    return [panel("without", title, subtitle, inside)]
 
 
 def _reason(state: str, entries: Sequence[Entry], kept: str) -> html.Details:

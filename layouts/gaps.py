@@ -66,8 +66,8 @@ def content(
         html.Div([*said_chips, *refused(every)], className="chips") if said_chips or every else "",
         html.H1(_headline(rows, bool(said_chips)), className="told-head"),
         html.P(_lead(rows), className="lead"),
-        *_chart(rows),
-        *(_like(group, terms.pins) for group in alike(rows)),
+        *chart(rows),
+        *(like(group, terms.pins) for group in alike(rows)),
         *side(rows, terms, labels),
         three(needed(rows, statements), terms.pins),
         *without(rows, terms.pins),
@@ -108,7 +108,8 @@ def _lead(rows: Sequence[Entry]) -> str:
     return f"{states}. Three gaps are told apart: {told}. The tables give the delivery gap."
 
 
-def _chart(rows: Sequence[Entry]) -> list[Any]:
+def chart(rows: Sequence[Entry]) -> list[Any]:
+    """What came of each as a share of what was due; nothing where none was compared."""
     held = drawable(rows)
     if not held:
         return []
@@ -128,7 +129,8 @@ def _title(held: Sequence[Entry]) -> str:
     return f"{short_of} of {len(held)} stayed below what was due"
 
 
-def _like(group: Like, kept: str) -> html.Section:
+def like(group: Like, kept: str) -> html.Section:
+    """Due, delivered, gap and share of those in one unit."""
     rows = [_row(entry, group.unit, kept) for entry in group.rows]
     inside: list[Any] = [_table(rows[:SHOWN], group.basis)]
     if len(rows) > SHOWN:

@@ -21,6 +21,7 @@ SHOWN = [
     "/commitment/muskoka-2010-united-kingdom",
     "/commitment/abuja-2001",
     "/forum/gleneagles-2005",
+    "/forum/muskoka-2010",
 ]  # those of donors and recipients are in `test_promised`
 COUNT = ".counted b"
 
