@@ -12,7 +12,7 @@ from dashboard.promised import Promised
 from dashboard.promised_words import EACH, FEW, sentence, unmeasured, which
 from dashboard.words import counted, listed
 
-NO_SUM = "No promise of money made here can be added; the reasons stand below."
+NO_SUM = "Nothing promised here can be put in one sum of money; every commitment is named with the reason."
 
 
 def headline(told: Promised, entries: Sequence[Entry], kept: str) -> Headline:

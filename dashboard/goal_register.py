@@ -102,11 +102,11 @@ def _lacking(one: Needed) -> str:
     return one.entry.outcome.why or "What was delivered cannot be told in current US dollars."
 
 
-def delivery(told: Promised, none: str = NO_SUM) -> Gap:
-    """Due less delivered of the sum of those that can be added. none: a sentence where there is no sum."""
+def delivery(told: Promised) -> Gap:
+    """Due less delivered of the sum of those that can be added."""
     name, means = "Delivery gap", "due to date less delivered"
     if told.sum is None:
-        return Gap(name, means, absence=Absence.NOT_MEASURABLE, basis=none)
+        return Gap(name, means, absence=Absence.NOT_MEASURABLE, basis=NO_SUM)
     gap, basis = told.sum.gap, _basis(told.sum)
     if isinstance(gap, Absence):
         return Gap(name, means, absence=gap, basis=basis)

@@ -40,10 +40,11 @@ def hero(told: Promised, entries: Sequence[Entry], kept: str) -> html.Div:
 
 
 def summed(told: Promised, kept: str) -> html.Section:
-    """What can be added, its delivery gap, and the reason for every commitment that is not in the sum."""
+    """What can be added with its delivery gap, and the reason for every commitment that is not in the sum."""
     behind = in_rungs(told, kept)
-    behind["absent"], behind["apart"] = "", f"{EACH}." if behind["rungs"] else ""  # the delivery gap says why
-    body = [planted(html.Div(in_gaps([delivery(told, NO_SUM)]))), rungs(behind)]
+    behind["absent"], behind["apart"] = "", f"{EACH}." if behind["rungs"] else ""  # the headline says why
+    first = html.Div(in_gaps([delivery(told)])) if told.sum else html.P(NO_SUM)
+    body = [planted(first), rungs(behind)]
     under = "Promises of money over years that count nothing in common. What is not in the sum is said, with its reason"
     return panel("of-gaps", added(told), under, body, REGISTER)
 

@@ -121,3 +121,23 @@ def test_the_navigation_keeps_the_pins_and_leaves_the_filters(reader: Open) -> N
     settle(page)
     assert set(parse_qs(urlsplit(page.url).query)) == {"edition"}
     assert page.locator(".chip.bad").count() == 0
+
+
+def test_a_forum_leads_to_its_gaps_its_findings_and_one_like_it(reader: Open) -> None:
+    page = reader("/forum/gleneagles-2005")
+    page.get_by_role("link", name="These commitments on the page of gaps").click()
+    settle(page)
+    assert urlsplit(page.url)[2:4] == ("/gaps", "forum=gleneagles-2005")
+    assert page.locator("h1").inner_text().startswith("Of the 17 commitments picked")
+    page.go_back()
+    settle(page)
+    page.get_by_role("link", name="Rows behind").first.click()
+    settle(page)
+    assert urlsplit(page.url).path == "/rows" and page.locator(".chip.bad").count() == 0
+    page.go_back()
+    settle(page)
+    link = page.locator(".p-near tbody th a").first
+    name = link.inner_text()
+    link.click()
+    settle(page)
+    assert page.locator("h1").inner_text() == name
