@@ -123,12 +123,12 @@ def test_the_navigation_keeps_the_pins_and_leaves_the_filters(reader: Open) -> N
     assert page.locator(".chip.bad").count() == 0
 
 
-def test_a_forum_leads_to_its_gaps_its_findings_and_one_like_it(reader: Open) -> None:
-    page = reader("/forum/gleneagles-2005")
+def test_a_forum_leads_to_its_gaps_to_rows_behind_it_and_to_one_like_it(reader: Open) -> None:
+    page = reader("/forum/laquila-2009")
     page.get_by_role("link", name="These commitments on the page of gaps").click()
     settle(page)
-    assert urlsplit(page.url)[2:4] == ("/gaps", "forum=gleneagles-2005")
-    assert page.locator("h1").inner_text().startswith("Of the 17 commitments picked")
+    assert urlsplit(page.url)[2:4] == ("/gaps", "forum=laquila-2009")
+    assert page.locator("h1").inner_text().startswith("Of the 14 commitments picked")
     page.go_back()
     settle(page)
     page.get_by_role("link", name="Rows behind").first.click()
