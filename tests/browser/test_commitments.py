@@ -22,6 +22,7 @@ SHOWN = [
     "/commitment/abuja-2001",
     "/forum/gleneagles-2005",
     "/forum/muskoka-2010",
+    "/gaps?forum=gleneagles-2005,laquila-2009",
 ]  # those of donors and recipients are in `test_promised`
 COUNT = ".counted b"
 
