@@ -8,6 +8,7 @@ from typing import Any
 
 from callbacks.book import Opened
 from callbacks.drawings import drawing
+from callbacks.forum import beside
 from dashboard.about import NEEDS, About, forum, party
 from dashboard.catalogue import PANELS
 from dashboard.codes import Group
@@ -28,9 +29,12 @@ PLACING = Placing()  # of every edition, for every reader
 
 def filled(kind: str, opened: Opened, id_: str, pins: Pins, refused: tuple[Refusal, ...]) -> list[Any]:
     """The whole page of one of them."""
-    entries, held = opened.entries(), opened.held
-    found = forum(held.directory.fora[id_], entries) if kind == "forum" else _party(kind, opened, id_)
-    return about.page(found, refused, pins.write(), opened.cube.edition, held.state)
+    held = opened.held
+    shown = pins.write(), opened.cube.edition, held.state
+    if kind == "forum":
+        found = forum(held.directory.fora[id_], opened.entries())
+        return about.page(found, refused, *shown, beside(opened, id_, pins))
+    return about.page(_party(kind, opened, id_), refused, *shown)
 
 
 def _party(kind: str, opened: Opened, code: str) -> About:

@@ -103,11 +103,11 @@ class Opened:
         upto = tuple(one for one in every if not pinned or one.change.number <= until)
         return upto, self.findings(id_), more | {"rewritten": len(every) - len(upto)}
 
-    def findings(self, id_: str) -> tuple[Listed, ...] | None:
-        """What the checks found about a record; None while they run."""
+    def findings(self, *ids: str) -> tuple[Listed, ...] | None:
+        """What the checks found about records, the severest open ones first; None while they run."""
         found = self.book.findings(self.cube, self.held, wait=0)
         if found is None:
             return None
         every = findings_told(found, self.held, self.book.registry)
-        about = tuple(one for one in every if id_ in one.finding.about)
+        about = tuple(one for one in every if set(ids) & set(one.finding.about))
         return with_history(about, self.held, self.book.registry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from dashboard.carried import of_register
 from dashboard.cite import pinned
 from dashboard.finding_list import FACETS, KEYS, known, passing, shown, table
 from dashboard.page_terms import read
+from dashboard.records import Forum, Maker
 from dashboard.refusals import outright
 from data_access.contributions.public import answered
 from data_access.cube import Cube
@@ -57,13 +59,21 @@ def findings(book: Book, cube: Cube, search: str) -> list[Any]:
     every = told(found, held, book.registry)
     terms, unknown = read(raw, known(every), FACETS, pins.write())
     own = terms.write().removesuffix(pins.write()).rstrip("&")
-    named = held.directory.makers
-    makers = {id_: named[id_].name for id_ in sorted({m for one in every for m in one.makers}) if id_ in named}
-    makers = dict(sorted(makers.items(), key=lambda pair: pair[1]))
+    makers, fora = held.directory.makers, held.directory.fora
+    labels = {
+        "maker": _named({id_ for one in every for id_ in one.makers}, makers),
+        "forum": _named({id_ for one in every for id_ in one.fora}, fora),
+    }
     titles = {id_: pledge.title for id_, pledge in held.pledges.items()}
     kept = f"{address}&{own}" if own else address
     view = shown(every, terms)
-    names = {id_: one.name for id_, one in named.items()}
+    names = {id_: one.name for id_, one in makers.items()}
     rows = with_history(view.rows, held, book.registry)
     view = replace(view, rows=answered(rows, book.registry, names, pins.registry))
-    return page.content(view, terms, (*refused, *unknown), makers, titles, kept)
+    return page.content(view, terms, (*refused, *unknown), labels, titles, kept)
+
+
+def _named(ids: Collection[str], records: Mapping[str, Maker] | Mapping[str, Forum]) -> dict[str, str]:
+    """Names by id, in the order of the names."""
+    found = {id_: records[id_].name for id_ in ids if id_ in records}
+    return dict(sorted(found.items(), key=lambda pair: (pair[1], pair[0])))

@@ -66,11 +66,16 @@ def forum(found: Forum, entries: Sequence[Entry]) -> About:
     whole = tuple(entry for entry in held if entry.pledge.collective)
     own = tuple(entry for entry in held if not entry.pledge.collective)
     groups = (
-        Group("Promised together", "Commitments of several makers; their parts stand below.", whole),
-        Group("Promised by each", "Commitments of one maker.", own, f"forum={found.id}"),
+        Group("Promised together", "Commitments of several makers; their parts stand below.", whole, _query(whole)),
+        Group("Promised by each", "Commitments of one maker.", own, _query(own)),
     )
     facts = ("Kind", found.kind), ("Place", found.place), ("Date", found.date)
-    return About("forum", found.id, found.name, facts, groups)
+    ways = (("All of its commitments in the list, with filters", f"/commitments?forum={found.id}"),) if held else ()
+    return About("forum", found.id, found.name, facts, groups, ways=ways)
+
+
+def _query(entries: Sequence[Entry]) -> str:
+    return record_query([entry.pledge.id for entry in entries]) or ""
 
 
 def party(kind: str, code: str, codes: Codes, directory: Directory, entries: Sequence[Entry]) -> About:

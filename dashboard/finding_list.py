@@ -16,8 +16,8 @@ from dashboard.panels import Column, Table
 from dashboard.pledges import Pledge
 from dashboard.words import dated, usd_exact
 
-KEYS = ("check", "severity", "status", "maker", "goal", "finding", "page")
-FACETS = ("check", "severity", "status", "maker", "goal")
+FACETS = ("check", "severity", "status", "maker", "goal", "forum")
+KEYS = (*FACETS, "finding", "page")
 PAGE = 25
 AGAIN = 600  # seconds after which checks that failed are run again
 DOLLARS = re.compile(r"(?P<amount>-?\d+(?:\.\d+)?)(?: US dollars(?P<rest>.*))?")
@@ -64,14 +64,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Listed:
-    """A finding in the list. makers: ids of those whose records it is about; goals: of these records. said: accepted
-    replies to it, and comments on it. last: the judgement that stands; None where it was never noted."""
+    """A finding in the list. makers: ids of those whose records it is about; goals, fora: of these records. said:
+    accepted replies to it, and comments on it. last: the judgement that stands; None where it was never noted."""
 
     finding: Finding
     status: str = "open"
     history: tuple[Step, ...] = ()
     makers: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
+    fora: tuple[str, ...] = ()
     said: tuple[Spoken, ...] = ()
     last: Step | None = None
 
@@ -82,7 +83,7 @@ class Listed:
     def values(self, facet: str) -> tuple[str, ...]:
         """What it answers to under a filter."""
         own = {"check": (self.finding.check,), "severity": (self.finding.severity,), "status": (self.status,)}
-        return own.get(facet) or (self.makers if facet == "maker" else self.goals)
+        return (own | {"maker": self.makers, "goal": self.goals, "forum": self.fora})[facet]
 
 
 @dataclass(frozen=True)
@@ -113,8 +114,9 @@ def _listed(finding: Finding, judged: Judged | None, pledges: Mapping[str, Pledg
     about = [pledges[id_] for id_ in finding.about if id_ in pledges]
     makers = tuple(dict.fromkeys(id_ for pledge in about if pledge.maker_id for id_ in pledge.maker_ids))
     goals = tuple(sorted({goal for pledge in about for goal in pledge.goals}))
+    fora = tuple(sorted({pledge.forum_id for pledge in about if pledge.forum_id}))
     last = Step(judged.status, judged.at, judged.by or BY_CHECKS, judged.note) if judged else None
-    return Listed(finding, last.status if last else "open", makers=makers, goals=goals, last=last)
+    return Listed(finding, last.status if last else "open", makers=makers, goals=goals, fora=fora, last=last)
 
 
 def _order(one: Listed) -> tuple[int, int, int, tuple[str, ...], str]:

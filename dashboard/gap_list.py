@@ -18,8 +18,9 @@ from dashboard.ranges import Figure, Range, difference, point
 from dashboard.statements import Statement
 from dashboard.three_gaps import Gaps, three_gaps
 
-KEYS = ("commitment", "donor", "goal")
-NAMES = {"commitment": "Commitments", "donor": "Makers", "goal": "Goals"}
+KEYS = ("commitment", "donor", "goal", "forum")
+SETS = KEYS[1:]  # what commitments are picked by, beside their names
+NAMES = {"commitment": "Commitments", "donor": "Makers", "goal": "Goals", "forum": "Fora"}
 WHOLE = point(Decimal(1))
 MOST = 20  # bars of the chart
 
@@ -35,7 +36,7 @@ class Like:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many commitments of one maker or Goal stand in each state."""
+    """How many commitments of one maker, Goal or forum stand in each state."""
 
     code: str
     total: int
@@ -56,16 +57,22 @@ class Needed:
     yearly: bool = False
 
 
+def codes_of(entry: Entry, key: str) -> tuple[str, ...]:
+    """The codes under which a commitment stands in one of `SETS`."""
+    pledge = entry.pledge
+    forum = (pledge.forum_id,) if pledge.forum_id else ()
+    return {"donor": pledge.maker_codes, "goal": pledge.goals, "forum": forum}[key]
+
+
 def picked(entries: Iterable[Entry], terms: Terms) -> list[Entry]:
-    """Commitments named, and those of the makers and Goals picked; all of them where nothing is picked."""
-    named, donors, goals = (set(terms.all(key)) for key in KEYS)
-    if not (named or donors or goals):
+    """Commitments named, and those of the makers, Goals and fora picked; all of them where nothing is picked."""
+    named, others = set(terms.all("commitment")), {key: set(terms.all(key)) for key in SETS}
+    if not (named or any(others.values())):
         return list(entries)
     found = []
     for entry in entries:
-        pledge = entry.pledge
-        within = (not donors or donors & set(pledge.maker_codes)) and (not goals or goals & set(pledge.goals))
-        if pledge.id in named or ((donors or goals) and within):
+        within = all(not codes or codes & set(codes_of(entry, key)) for key, codes in others.items())
+        if entry.pledge.id in named or (any(others.values()) and within):
             found.append(entry)
     return found
 
@@ -76,6 +83,7 @@ def known(entries: Sequence[Entry]) -> dict[str, frozenset[str] | Callable[[str]
         "commitment": frozenset(entry.pledge.id for entry in entries),
         "donor": frozenset(entry.pledge.maker_code for entry in entries if entry.pledge.maker_code),
         "goal": frozenset("12345678"),
+        "forum": frozenset(entry.pledge.forum_id for entry in entries if entry.pledge.forum_id),
     }
 
 
@@ -111,10 +119,10 @@ def unmeasured(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def counted(entries: Sequence[Entry], key: str, codes: Iterable[str]) -> tuple[Counted, ...]:
-    """By maker or Goal: counts only. A commitment that names two Goals is counted under both."""
+    """By maker, Goal or forum: counts only. A commitment that names two Goals is counted under both."""
     found = []
     for code in codes:
-        of = [e for e in entries if (code in (e.pledge.maker_codes if key == "donor" else e.pledge.goals))]
+        of = [entry for entry in entries if code in codes_of(entry, key)]
         states: dict[str, int] = {}
         for entry in of:
             states[entry.state] = states.get(entry.state, 0) + 1

@@ -69,7 +69,7 @@ def gaps(told: Promised, needed: Sequence[Needed]) -> tuple[Gap, ...]:
     one = next(iter(needed), None)
     return (
         _of_need("Promise", "pledged", one, one.gaps.promise if one else Absence.NOT_REPORTED),
-        _delivery(told),
+        delivery(told),
         _of_need("Need", "delivered", one, one.gaps.need if one else Absence.NOT_REPORTED),
     )
 
@@ -102,7 +102,8 @@ def _lacking(one: Needed) -> str:
     return one.entry.outcome.why or "What was delivered cannot be told in current US dollars."
 
 
-def _delivery(told: Promised) -> Gap:
+def delivery(told: Promised) -> Gap:
+    """Due less delivered of the sum of those that can be added."""
     name, means = "Delivery gap", "due to date less delivered"
     if told.sum is None:
         return Gap(name, means, absence=Absence.NOT_MEASURABLE, basis=NO_SUM)

@@ -7,7 +7,7 @@ holds under the same selection: the two are never set against each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -34,6 +34,8 @@ OUT = {  # why a promise is not in the sum, in the order in which the reasons ar
     "basis": "counted at another rung or at other prices",
     "counted": "whose money one in the sum may count already",
 }
+
+ONE = {"memory": "that rests in part on memory", "outside": "that reaches beyond the selection"}  # of a single one
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,20 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class Whose:
+    """How a set of commitments is spoken of. of: behind their count; about: which they are; none: where there is no sum
+    of them."""
+
+    of: str = "of the register"
+    about: str = "about this selection"
+    none: str = "for this selection. Commitments about it"
+
+
+SELECTED = Whose()
+MADE_HERE = Whose("made here", "made here", "for this forum. Its commitments")
+
+
+@dataclass(frozen=True)
 class Promised:
     """every: commitments about the selection. out: those not in the sum, by reason, in the order of `OUT`. why: a
     sentence where there is no sum. reasons: why commitments cannot be measured, the most frequent first. query: of the
@@ -93,6 +109,7 @@ class Promised:
     why: str = ""
     reasons: tuple[tuple[str, int], ...] = ()
     query: str | None = None
+    whose: Whose = SELECTED
 
     @property
     def unmeasured(self) -> int:
@@ -107,13 +124,27 @@ def promised(held: Pool, selection: Selection) -> Promised:
     found = [entry for entry in held.entries if about(held, entry, selection)]
     if not found:
         return Promised(why="The register holds no commitment that is about this selection.")
-    out = {entry.pledge.id: _out(held, entry, selection) for entry in found}
+    return _told(held, found, query(selection, found), lambda one: within(held.codes, one, selection))
+
+
+def made_here(held: Pool, found: Sequence[Entry], asked: str) -> Promised:
+    """The sum of the commitments of one forum, whatever they count and when. asked: query of the list that shows them
+    and no others."""
+    if not found:
+        return Promised(why="The register holds no commitment made here.", whose=MADE_HERE)
+    return _told(held, found, asked, lambda _: True, MADE_HERE)
+
+
+def _told(
+    held: Pool, found: Sequence[Entry], asked: str | None, lies_within: Callable[[Money], bool], whose: Whose = SELECTED
+) -> Promised:
+    out = {entry.pledge.id: _out(held, entry, lies_within) for entry in found}
     able = [held.money[id_] for id_, reason in out.items() if not reason]
     chosen = _chosen(held, able, out)
     by_reason = {reason: tuple(entry for entry in found if out[entry.pledge.id] == reason) for reason in OUT}
     made = {reason: entries for reason, entries in by_reason.items() if entries}
-    why, reasons = "" if chosen else _why_none(made), _reasons(made.get("unmeasured", ()))
-    return Promised(len(found), chosen, made, why, reasons, query(selection, found))
+    why, reasons = "" if chosen else _why_none(made, whose), _reasons(made.get("unmeasured", ()))
+    return Promised(len(found), chosen, made, why, reasons, asked, whose)
 
 
 def _chosen(held: Pool, able: Sequence[Money], out: dict[str, str]) -> Sum | None:
@@ -144,7 +175,7 @@ def _added(kept: Sequence[Money]) -> Sum:
     )
 
 
-def _out(held: Pool, entry: Entry, selection: Selection) -> str:
+def _out(held: Pool, entry: Entry, lies_within: Callable[[Money], bool]) -> str:
     """The first reason of `OUT` why a commitment cannot be in the sum; empty where it can."""
     one = held.money.get(entry.pledge.id)
     if not entry.outcome.measured:
@@ -155,12 +186,17 @@ def _out(held: Pool, entry: Entry, selection: Selection) -> str:
         return "level" if in_money(entry) else "other"
     if entry.pledge.unverified:
         return "memory"
-    return "" if within(held.codes, one, selection) else "outside"
+    return "" if lies_within(one) else "outside"
 
 
-def _why_none(out: Mapping[str, tuple[Entry, ...]]) -> str:
-    told = "; ".join(f"{len(entries)} {OUT[reason]}" for reason, entries in out.items())
-    return f"No sum of promises can be told for this selection. Commitments about it: {told}."
+def _why_none(out: Mapping[str, tuple[Entry, ...]], whose: Whose) -> str:
+    told = "; ".join(why_out(reason, entries) for reason, entries in out.items())
+    return f"No sum of promises can be told {whose.none}: {told}."
+
+
+def why_out(reason: str, entries: Sequence[Entry]) -> str:
+    """`12 that cannot be measured`."""
+    return f"{len(entries)} {ONE.get(reason, OUT[reason]) if len(entries) == 1 else OUT[reason]}"
 
 
 def _reasons(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:

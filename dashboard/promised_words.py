@@ -10,7 +10,7 @@ from dashboard.amount_words import figure, part
 from dashboard.headline import Headline, Run, Swatch
 from dashboard.parts import Rung, Rungs
 from dashboard.pools import record_query
-from dashboard.promised import OUT, Promised, Sum
+from dashboard.promised import Promised, Sum, Whose, why_out
 from dashboard.ranges import Range, share
 from dashboard.words import counted, listed
 
@@ -30,10 +30,10 @@ def added(said: Headline, told: Promised, kept: str = "") -> Headline:
 def sentence(told: Promised, kept: str = "") -> tuple[Run, ...]:
     """`Of $28.5 billion promised in three commitments of the register for Goals 1 and 2, due by 2015, $23 billion was
     committed.`"""
-    return _sum(told.sum, kept) if told.sum else (Run(told.why),)
+    return _sum(told.sum, told.whose, kept) if told.sum else (Run(told.why),)
 
 
-def _sum(found: Sum, kept: str) -> tuple[Run, ...]:
+def _sum(found: Sum, whose: Whose, kept: str) -> tuple[Run, ...]:
     count = len(found.held)
     words = f"{counted(count)} commitment{'s' if count > 1 else ''}"
     subject = f" for Goal{'s' if len(found.goals) > 1 else ''} {listed(found.goals, 9)}" if found.goals else ""
@@ -43,7 +43,7 @@ def _sum(found: Sum, kept: str) -> tuple[Run, ...]:
         Run(_money(found.promised), "pledged", strong=True),
         Run(" promised in "),
         Run(words, href=_list(record_query(found.ids), kept)),
-        Run(f" of the register{subject}, due by {found.until}, {found.least}"),
+        Run(f" {whose.of}{subject}, due by {found.until}, {found.least}"),
         Run(_money(found.delivered), SWATCHES.get(found.stage, ""), strong=True),
         Run(f" was {found.stage}{reach}."),
     )
@@ -69,7 +69,7 @@ def unmeasured(told: Promised, kept: str) -> tuple[Run, ...]:
     if not told.every:
         return ()
     if not told.unmeasured:
-        about = "about this selection"
+        about = told.whose.about
         said = f"The one commitment {about} is" if told.every == 1 else f"All {told.every} commitments {about} are"
         return (Run(f"{said} measured."),)
     href = "" if told.query is None else _list("&".join(filter(None, (told.query, "measured=no"))), kept)
@@ -109,7 +109,7 @@ def rungs(told: Promised, kept: str = "") -> Rungs:
     ]
     words = f"The {counted(count)} commitments" if count > 1 else "The commitment"
     links = [(words, _list(record_query(found.ids), kept))]
-    head = f"What {counted(count)} commitment{'s' if count > 1 else ''} of the register promised, and what came of it"
+    head = f"What {counted(count)} commitment{'s' if count > 1 else ''} {told.whose.of} promised, and what came of it"
     return Rungs(kind="rungs", head=head, rungs=made, absent="", apart=APART, links=links, out=_out(told, kept))
 
 
@@ -129,5 +129,5 @@ def _out(told: Promised, kept: str) -> list[tuple[str, str]]:
         query = record_query([entry.pledge.id for entry in entries])
         if reason == "unmeasured" and told.query is not None:
             query = "&".join(filter(None, (told.query, "measured=no")))
-        made.append((f"{len(entries)} {OUT[reason]}", "" if query is None else _list(query, kept)))
+        made.append((why_out(reason, entries), "" if query is None else _list(query, kept)))
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -28,22 +29,37 @@ SAID = (
 KINDS = {"forum": "Forum", "donor": "Donor", "recipient": "Recipient"}
 
 
-def page(about: About, wrong: Sequence[Refusal], kept: str, edition: str, registry: str) -> list[Any]:
+@dataclass(frozen=True)
+class Beside:
+    """What the page of one kind has beside the lists: under its name, before the lists, and after them."""
+
+    hero: Sequence[Any] = ()
+    before: Sequence[Any] = ()
+    after: Sequence[Any] = ()
+
+
+def page(
+    about: About, wrong: Sequence[Refusal], kept: str, edition: str, registry: str, beside: Beside | None = None
+) -> list[Any]:
+    other = beside or Beside()
     groups = [_group(about, group, kept) for group in about.groups if group.entries]
     crumb = [html.A("Commitments", **to("/commitments", kept)), f" / {KINDS[about.kind]}"]
     body = [
         *refused(wrong),
         planted(html.P(crumb, className="crumb")),
         html.H1(about.title),
+        *other.hero,
         html.P(lead(about), className="lead"),
         *([planted(html.Div(facts(about.facts)))] if about.facts else []),
         *([planted(html.P(_ways(about, kept), className="links"))] if about.ways else []),
         *_shares(about),
         *_flows(about),
+        *other.before,
         *needs(about.needs, about.region, kept),
         *(groups[:OWN] if about.kind == "recipient" else []),
         *compared(about.kind, about.peers, about.places, kept),
         *(groups[OWN:] if about.kind == "recipient" else groups),
+        *other.after,
     ]
     address = pins(f"/{about.kind}/{about.code}", edition, registry)
     titled = {"data-title": about.title}

@@ -20,7 +20,8 @@ from layouts.pieces import commitment, facts, foot, refused
 from layouts.termbar import Offer, bar, chips, link
 
 TITLE = "Findings"
-NAMES = {"check": "Kind of check", "severity": "Severity", "status": "Status", "maker": "Maker", "goal": "Goal"}
+NAMES = {"check": "Kind of check", "severity": "Severity", "status": "Status"}
+NAMES |= {"maker": "Maker", "goal": "Goal", "forum": "Forum"}
 ABOUT = (
     "A finding is one thing that does not add up: two figures from two sources, and the check that set them side by "
     "side. It does not say which of the two is right. Checks are run over every commitment and over the flows."
@@ -37,14 +38,15 @@ MEANS = {
 }
 
 
-def words(makers: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Labels of the values of each filter."""
+def words(named: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    """Labels of the values of each filter. named: of makers and fora."""
     return {
         "check": {check.name: check.title for check in CHECKS},
         "severity": SEVERE,
         "status": {status: status.capitalize() for status in STATUSES},
-        "maker": dict(makers),
+        "maker": named.get("maker", {}),
         "goal": {goal: short(goal) for goal in "12345678"},
+        "forum": named.get("forum", {}),
     }
 
 
@@ -52,12 +54,12 @@ def content(
     page: Page,
     terms: Terms,
     every: Sequence[Refusal],
-    makers: Mapping[str, str],
+    named: Mapping[str, Mapping[str, str]],
     titles: Mapping[str, str],
     pinned: str,
 ) -> list[Any]:
-    """makers: name by id. titles: of the commitments findings are about. pinned: the permalink."""
-    labels = words(makers)
+    """named: of makers and fora, by id. titles: of the commitments findings are about. pinned: the permalink."""
+    labels = words(named)
     picked = chips(FINDINGS_PATH, terms, {key: labels[key] for key in FACETS}, ("page", "finding"))
     body = [
         html.Div([*picked, *refused(every)], className="chips") if picked or every else "",

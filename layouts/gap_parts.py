@@ -1,4 +1,4 @@
-"""What stands beside the tables of gaps: makers or Goals in counts, the three gaps, and what has no figure."""
+"""What stands beside the tables of gaps: makers, Goals or fora in counts, the three gaps, and what has no figure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dash import html
 from dashboard.amount_words import figure as said
 from dashboard.amounts import Absence
 from dashboard.commitment import Entry
-from dashboard.gap_list import NAMES, Counted, Needed, counted, unmeasured
+from dashboard.gap_list import NAMES, SETS, Counted, Needed, counted, unmeasured
 from dashboard.outcomes import STATES
 from dashboard.page_terms import Terms
 from dashboard.ranges import Figure
@@ -26,9 +26,9 @@ def stated(value: Figure, unit: str) -> Any:
 
 
 def side(rows: Sequence[Entry], terms: Terms, labels: Mapping[str, Mapping[str, str]]) -> list[Any]:
-    """The makers or Goals picked beside each other, in counts."""
+    """The makers, Goals or fora picked beside each other, in counts."""
     made = []
-    for key in ("donor", "goal"):
+    for key in SETS:
         codes = terms.all(key)
         if len(codes) > 1:
             every = counted(rows, key, codes)
@@ -86,7 +86,10 @@ def without(rows: Sequence[Entry], kept: str) -> list[Any]:
     count = sum(len(entries) for entries in held.values())
     subtitle = "By reason. None is counted as zero."
     inside = [planted(html.Div(lists))]
-    return [panel("without", f"{count} have no figure, and each has a reason", subtitle, inside)]
+    title = (
+        f"{count} have no figure, and each has a reason" if count > 1 else "One has no figure, and that has a reason"
+    )
+    return [panel("without", title, subtitle, inside)]
 
 
 def _reason(state: str, entries: Sequence[Entry], kept: str) -> html.Details:

@@ -16,8 +16,10 @@ from dashboard.gap_list import (
     KEYS,
     MOST,
     NAMES,
+    SETS,
     Like,
     alike,
+    codes_of,
     drawable,
     gap_words,
     needed,
@@ -45,7 +47,7 @@ SAID = (
     "its parts, and two can count the same money. Figures are rounded; the table is exact. "
     "A commitment restates another where its record says so, or where it is measured as the one it is part of is."
 )
-ONE = {"commitment": "Commitment", "donor": "Maker", "goal": "Goal"}
+ONE = {"commitment": "Commitment", "donor": "Maker", "goal": "Goal", "forum": "Forum"}
 HEADS = ("Commitment", "At the end of", "Due", "Delivered", "Gap", "Share of what was due")
 
 
@@ -64,8 +66,8 @@ def content(
         html.Div([*said_chips, *refused(every)], className="chips") if said_chips or every else "",
         html.H1(_headline(rows, bool(said_chips)), className="told-head"),
         html.P(_lead(rows), className="lead"),
-        *_chart(rows),
-        *(_like(group, terms.pins) for group in alike(rows)),
+        *chart(rows),
+        *(like(group, terms.pins) for group in alike(rows)),
         *side(rows, terms, labels),
         three(needed(rows, statements), terms.pins),
         *without(rows, terms.pins),
@@ -81,12 +83,12 @@ def content(
 def _bar(entries: Sequence[Entry], terms: Terms, labels: Mapping[str, Mapping[str, str]]) -> Any:
     counts: dict[str, dict[str, int]] = {key: {} for key in KEYS}
     for entry in entries:
-        for key, codes in (("donor", entry.pledge.maker_codes), ("goal", entry.pledge.goals)):
-            for code in codes:
+        for key in SETS:
+            for code in codes_of(entry, key):
                 counts[key][code] = counts[key].get(code, 0) + 1
     menus = {
         key: (NAMES[key], [Offer(code, words, str(counts[key].get(code, ""))) for code, words in labels[key].items()])
-        for key in ("donor", "goal", "commitment")
+        for key in ("donor", "goal", "forum", "commitment")
     }
     return bar(GAPS_PATH, terms, menus)
 
@@ -106,7 +108,8 @@ def _lead(rows: Sequence[Entry]) -> str:
     return f"{states}. Three gaps are told apart: {told}. The tables give the delivery gap."
 
 
-def _chart(rows: Sequence[Entry]) -> list[Any]:
+def chart(rows: Sequence[Entry]) -> list[Any]:
+    """What came of each as a share of what was due; nothing where none was compared."""
     held = drawable(rows)
     if not held:
         return []
@@ -126,7 +129,8 @@ def _title(held: Sequence[Entry]) -> str:
     return f"{short_of} of {len(held)} stayed below what was due"
 
 
-def _like(group: Like, kept: str) -> html.Section:
+def like(group: Like, kept: str) -> html.Section:
+    """Due, delivered, gap and share of those in one unit."""
     rows = [_row(entry, group.unit, kept) for entry in group.rows]
     inside: list[Any] = [_table(rows[:SHOWN], group.basis)]
     if len(rows) > SHOWN:
@@ -192,8 +196,10 @@ def _cell(place: int, inside: Any) -> html.Td:
 
 def labels_of(makers: Mapping[str, str], entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
     """Words of the values of each term. makers: name by code."""
+    fora = {entry.pledge.forum_id: entry.pledge.forum for entry in entries if entry.pledge.forum_id}
     return {
         "donor": dict(sorted(makers.items(), key=lambda pair: pair[1])),
         "goal": {goal: short(goal) for goal in "12345678"},
+        "forum": dict(sorted(fora.items(), key=lambda pair: pair[1])),
         "commitment": {entry.pledge.id: entry.pledge.title for entry in entries if entry.outcome.measured},
     }

@@ -41,7 +41,7 @@ from tests.test_layouts import flat
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 PLEDGES = {
-    "a": Pledge("a", "A: more", "A", maker_id="maker-a", goals=("4", "5")),
+    "a": Pledge("a", "A: more", "A", maker_id="maker-a", goals=("4", "5"), forum_id="muskoka"),
     "b": Pledge("b", "B: more", "B", maker_id="maker-b", goals=("1",)),
 }
 
@@ -78,6 +78,7 @@ def test_the_severest_come_first_and_what_is_settled_last() -> None:
         ("goal=5", {"swapped", "deadline-passed"}),
         ("maker=maker-b", {"two-figures"}),
         ("check=beyond-committed", {"beyond-committed"}),
+        ("forum=muskoka", {"swapped", "deadline-passed"}),
         ("goal=1&severity=low", set()),
         ("status=explained", set()),
     ],
@@ -146,7 +147,8 @@ def test_findings_are_kept_as_json_and_foreign_bytes_are_refused() -> None:
 def test_the_words_of_a_source_are_text_and_nothing_else() -> None:
     every = listed(EVERY, {}, PLEDGES)
     terms = Terms(KEYS, {})
-    drawn = json.dumps(flat(content(shown(every, terms), terms, (), {"maker-a": HOSTILE}, {"a": HOSTILE}, "/findings")))
+    named = {"maker": {"maker-a": HOSTILE}, "forum": {"muskoka": HOSTILE}}
+    drawn = json.dumps(flat(content(shown(every, terms), terms, (), named, {"a": HOSTILE}, "/findings")))
     assert "alert(1)" in drawn
     assert "dangerously" not in drawn.lower()
 

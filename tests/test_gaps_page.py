@@ -32,6 +32,8 @@ from data_access.library import Library
 from data_access.registry.opening import open_registry
 from tests.test_layouts import flat
 
+FORA = {"a": "summit", "b": "summit"}
+
 
 def entry(
     id_: str,
@@ -45,7 +47,7 @@ def entry(
     low, have = Decimal(due), Decimal(delivered)
     rule = Rule("share" if unit == "%" else "flows", weights="gni" if unit == "%" else "", prices=prices)
     outcome = Outcome(2015, unit, prices, point(low), point(have), point(low - have), point(have / low), 1, 1)
-    return Entry(Pledge(id_, f"Title {id_}", maker, maker, goals=goals, rule=rule), outcome)
+    return Entry(Pledge(id_, f"Title {id_}", maker, maker, goals=goals, rule=rule, forum_id=FORA.get(id_, "")), outcome)
 
 
 def without(id_: str, gap: str = "not_reported") -> Entry:
@@ -79,6 +81,8 @@ def terms(query: str) -> Terms:
         ("commitment=e", "e"),
         ("commitment=e,a", "ae"),
         ("donor=FRA&goal=4&commitment=c", "bc"),
+        ("forum=summit", "ab"),
+        ("forum=summit&donor=FRA", "b"),
     ],
 )
 def test_a_set_is_what_is_named_and_what_its_makers_and_goals_hold(query: str, ids: str) -> None:

@@ -26,7 +26,7 @@ from dashboard.overlap import Overlap
 from dashboard.pins import Pins
 from dashboard.pins import read as read_pins
 from dashboard.pools import Pool, pool
-from dashboard.promised import OUT, Promised, promised
+from dashboard.promised import ONE, OUT, Promised, promised
 from dashboard.promised_words import AWAITED, FEW, added, rungs
 from dashboard.ranges import Range, point
 from dashboard.selection import Selection
@@ -112,7 +112,7 @@ def test_every_list_that_is_linked_has_exactly_those_records(held: Pool, opened:
     if told.sum:
         assert listed_under(opened, drawn["links"][0][1].partition("?")[2]) == set(told.sum.ids)
     for (words, href), (reason, entries) in zip(drawn["out"], told.out.items(), strict=True):
-        assert words == f"{len(entries)} {OUT[reason]}"
+        assert words == f"{len(entries)} {(ONE if len(entries) == 1 else OUT).get(reason, OUT[reason])}"
         assert not href or listed_under(opened, href.partition("?")[2]) == {one.pledge.id for one in entries}
     if told.every:
         assert listed_under(opened, told.query or "") == held_ids(told)
@@ -234,7 +234,7 @@ def test_what_cannot_be_added_has_its_reason(embedded: Cube, change: dict[str, o
 def test_what_rests_on_memory_is_not_added(embedded: Cube) -> None:
     doubtful = pledge("a", rule("FRA", "110", 2005, 2010, "5"), unverified="The exact year.")
     told = promised(pool(embedded.codes, [doubtful], ()), Selection())
-    assert told.sum is None and list(told.out) == ["memory"] and "rest in part on memory" in told.why
+    assert told.sum is None and list(told.out) == ["memory"] and "1 that rests in part on memory" in told.why
 
 
 def test_a_selection_that_promises_do_not_know_has_no_sum(held: Pool) -> None:

@@ -90,6 +90,14 @@ def source_of(cube: Cube, rule: Rule) -> tuple[Source, tuple[str, ...]]:
     return source, limits
 
 
+def rows_of(cube: Cube, rule: Rule, at: int) -> Selection:
+    """The rows that a rule of flows counts up to the end of a year: of its own rung, in the years promised; those of a
+    baseline are others. Raises Unanswerable."""
+    _, selection, _ = _read(cube, rule)
+    until = min(rule.until, at)
+    return selection.change(since=rule.since if rule.counts == "sum" else until, until=until, stage=rule.stage)
+
+
 def _read(cube: Cube, rule: Rule) -> tuple[Source, Selection, tuple[str, ...]]:
     """As `source_of`, and the rows that count."""
     names = [*(RELEASES if rule.source in CRS else ()), rule.source]

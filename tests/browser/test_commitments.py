@@ -21,6 +21,8 @@ SHOWN = [
     "/commitment/muskoka-2010-united-kingdom",
     "/commitment/abuja-2001",
     "/forum/gleneagles-2005",
+    "/forum/muskoka-2010",
+    "/gaps?forum=gleneagles-2005,laquila-2009",
 ]  # those of donors and recipients are in `test_promised`
 COUNT = ".counted b"
 
@@ -120,3 +122,23 @@ def test_the_navigation_keeps_the_pins_and_leaves_the_filters(reader: Open) -> N
     settle(page)
     assert set(parse_qs(urlsplit(page.url).query)) == {"edition"}
     assert page.locator(".chip.bad").count() == 0
+
+
+def test_a_forum_leads_to_its_gaps_to_rows_behind_it_and_to_one_like_it(reader: Open) -> None:
+    page = reader("/forum/laquila-2009")
+    page.get_by_role("link", name="These commitments on the page of gaps").click()
+    settle(page)
+    assert urlsplit(page.url)[2:4] == ("/gaps", "forum=laquila-2009")
+    assert page.locator("h1").inner_text().startswith("Of the 14 commitments picked")
+    page.go_back()
+    settle(page)
+    page.get_by_role("link", name="Rows behind").first.click()
+    settle(page)
+    assert urlsplit(page.url).path == "/rows" and page.locator(".chip.bad").count() == 0
+    page.go_back()
+    settle(page)
+    link = page.locator(".p-near tbody th a").first
+    name = link.inner_text()
+    link.click()
+    settle(page)
+    assert page.locator("h1").inner_text() == name
