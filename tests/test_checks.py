@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.amounts import Absence, Amount
 from dashboard.checks import CHECKS, run
+from dashboard.codes import Group
 from dashboard.counting import Rule
 from dashboard.evidence import Compared, Evidence, Life
 from dashboard.findings import Judged, settle
@@ -137,6 +138,29 @@ def test_a_planted_inconsistency_is_found_with_two_figures_and_two_sources(kind)
     assert all(finding.first.figure and finding.second.figure for finding in found)
     assert all(finding.words.endswith(".") for finding in found)
     assert kind == "same-money" or all(finding.first.figure != finding.second.figure for finding in found)
+
+
+AFRICA = Group("AFR", "Africa", "recipient", (), dated=False)
+LEAST = Group("LDC", "Least developed countries", "recipient", (), dated=True)
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        (("AFR",), "the group Africa, named by its counting rule (today's list of members)"),
+        (("LDC",), "the group Least developed countries, named by its counting rule (members by year)"),
+        (("AFR", "LDC", "HTI"), "the groups Africa and Least developed countries and 1 more, named by its counting"),
+        (("KEN", "HTI"), "the list of its counting rule"),
+    ],
+)
+def test_how_many_countries_are_meant_is_said_by_the_rule_and_by_no_document(named, said) -> None:
+    held = PLANTED["other-countries"]
+    rule = replace(INDICATOR.rule, recipients=named)
+    measured = {"share": replace(held.measured["share"], rule=rule)}
+    [found] = run(replace(held, measured=measured, groups={"AFR": AFRICA, "LDC": LEAST}))
+    assert found.first.figure == "3 countries" and found.first.source.startswith(said)
+    assert "Communiqué" not in f"{found.first.source} {found.second.source}"
+    assert found.words.endswith("has no figure for 1 of the 3 countries that its counting rule names.")
 
 
 def test_checks_are_named_once_and_say_what_they_look_for() -> None:
