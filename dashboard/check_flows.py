@@ -13,7 +13,7 @@ from dashboard.findings import Finding, Side
 from dashboard.measured import Measured
 from dashboard.pledges import Delivery, Pledge
 from dashboard.ranges import EXACT, Range
-from dashboard.report_periods import told
+from dashboard.report_periods import rung
 from dashboard.statements import figure
 from dashboard.words import listed, usd
 
@@ -40,8 +40,8 @@ def reported(evidence: Evidence) -> Iterator[Finding]:
 
 def _unlike(evidence: Evidence, id_: str, said: Delivery, found: Measured, part: str) -> Iterator[Finding]:
     amount = said.amount
-    rung = (told(said.counts) or ("",))[0]
-    if rung and rung != found.rule.stage:  # what was committed is no answer to what was disbursed
+    named = rung(said.counts)
+    if named and named != found.rule.stage:  # what was committed is no answer to what was disbursed
         return
     pair = _comparable(amount, found) if isinstance(amount, Amount) else None
     if pair is None or not isinstance(amount, Amount) or not isinstance(found.delivered, Range):
@@ -49,7 +49,7 @@ def _unlike(evidence: Evidence, id_: str, said: Delivery, found: Measured, part:
     (low, high), slack, text = pair
     if found.delivered.high < low - slack or found.delivered.low > high + slack:
         words = (
-            f"{evidence.name(id_)}: {figure(amount)} is reported as {rung or 'delivered'} ({said.as_of}); its rule "
+            f"{evidence.name(id_)}: {figure(amount)} is reported as {named or 'delivered'} ({said.as_of}); its rule "
             f"measures {text}."
         )
         by = said.by or _document(evidence.pledges[id_]) or "the register; who reported it is not recorded"
