@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from dashboard import receivers
 from dashboard.amounts import Absence, Amount
 from dashboard.evidence import Evidence
 from dashboard.findings import Finding, Side
@@ -151,9 +152,5 @@ def _meet(one: Pledge, other: Pledge) -> bool:
 
 def _alike(one: Pledge, other: Pledge) -> bool:
     """Whether they can be for the same: a Goal in common, and a recipient; where one names none, that is not known."""
-    goals, recipients = (one.goals, other.goals), (_recipients(one), _recipients(other))
+    goals, recipients = (one.goals, other.goals), (receivers.of(one.rule), receivers.of(other.rule))
     return all(not first or not second or set(first) & set(second) for first, second in (goals, recipients))
-
-
-def _recipients(pledge: Pledge) -> tuple[str, ...]:
-    return pledge.rule.recipients if pledge.rule else ()

@@ -270,6 +270,7 @@ def test_real_inconsistencies_are_found(real, check, about, first, second) -> No
         ("reported-measured", ("afsi-2009-united-states",)),
         ("no-currency", ("ewec-2010-afghanistan",)),
         ("no-currency", ("n4g-2013-countries-domestic",)),
+        ("same-money", ("norway-brazil-2008", "norway-indonesia-2010")),
         ("same-money", ("fp2020-2012-gates", "gavi-2011-gates")),
     ],
 )
