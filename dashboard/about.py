@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from dashboard import receivers
 from dashboard.codes import Codes
 from dashboard.commitment import Entry
 from dashboard.figures import style
@@ -16,12 +17,15 @@ from dashboard.panels import Column, Drawing, Figure, Table
 from dashboard.peers import Need, Peers, region
 from dashboard.pools import record_query
 from dashboard.records import Directory, Forum
+from dashboard.words import listed
 
 TARGET = Decimal("0.7")  # per cent of national income
 HEIGHT = 240
 NEEDS = "Its needs beside its funding"
 OWN = "Its own commitments"
 PART_IN = "Commitments it has a part in"
+TO_IT = "Promised to it"
+TO_GROUP = "Promised to a group that it belongs to"
 NEAR = ("G7", "EU", "DAC")  # groups of donors, the closest first
 
 
@@ -88,22 +92,31 @@ def party(kind: str, code: str, codes: Codes, directory: Directory, entries: Seq
     if any(makers & set(entry.pledge.maker_ids) for entry in others):  # the list of a maker holds what it made jointly
         groups = [replace(groups[0], query=record_query([entry.pledge.id for entry in own]) or query)]
     if kind == "donor":
-        part = tuple(e for e in others if _named(codes, "donor", e, code) or makers & set(e.pledge.maker_ids))
+        part = tuple(e for e in others if _named(codes, e, code) or makers & set(e.pledge.maker_ids))
         groups.append(Group(PART_IN, "Made together with others; the figures are of all of them together.", part))
     else:
-        named = [entry for entry in others if _named(codes, "recipient", entry, code)]
-        to = tuple(entry for entry in named if entry.outcome.unit == "USD" or _money(entry))
-        counted = tuple(entry for entry in named if entry not in to)
-        groups.append(Group("Promised to it", "Money promised to it, or to a group that it belongs to.", to))
-        words = "Made by a group that it belongs to, or for all countries; the figures are of all of them together."
-        groups.append(Group(PART_IN, words, counted))
+        groups += _received(code, codes, others)
     name = codes.name(kind, code)
     ways = _ways(kind, code, makers, _near(kind, code, codes, entries))
     return About(kind, code, name, (), tuple(groups), overview=f"{kind}={code}", ways=ways)
 
 
-def _money(entry: Entry) -> bool:
-    return entry.pledge.rule is not None and entry.pledge.rule.kind == "flows"
+def _received(code: str, codes: Codes, others: Sequence[Entry]) -> list[Group]:
+    """What others promised to a recipient by its name, and to groups of which it is one; then what is asked of many."""
+    named = {entry.pledge.id: found for entry in others if (found := receivers.naming(codes, entry.pledge, code))}
+    held = [entry for entry in others if entry.pledge.id in named]
+    given = [entry for entry in held if receivers.receives(entry.pledge) or entry.outcome.unit == "USD"]
+    alone = tuple(entry for entry in given if code in named[entry.pledge.id])
+    shared = tuple(entry for entry in given if code not in named[entry.pledge.id])
+    asked = tuple(entry for entry in held if entry not in given)
+    whom = sorted({codes.name("recipient", group) for entry in shared for group in named[entry.pledge.id]})
+    words = f"Promised to {listed(whom, len(whom))}; the figures are of all members together, and its part is not told."
+    part = "Made by a group that it belongs to, or for all countries; the figures are of all of them together."
+    return [
+        Group(TO_IT, "Money or a policy promised to it by its name.", alone),
+        Group(TO_GROUP, words, shared),
+        Group(PART_IN, part, asked),
+    ]
 
 
 def _near(kind: str, code: str, codes: Codes, entries: Sequence[Entry]) -> tuple[str, tuple[str, ...]]:
@@ -131,14 +144,14 @@ def _ways(kind: str, code: str, makers: set[str], near: tuple[str, tuple[str, ..
     return (*(own + gaps if makers else []), *need)
 
 
-def _named(codes: Codes, dimension: str, entry: Entry, code: str) -> bool:
-    """Whether a rule names a code, by itself or in a group at any time of its period."""
+def _named(codes: Codes, entry: Entry, code: str) -> bool:
+    """Whether a rule names a donor, by itself or in a group at any time of its period."""
     rule = entry.pledge.rule
     if rule is None:
         return False
-    picked = rule.donors if dimension == "donor" else rule.recipients
     years = range(rule.since, rule.until + 1) if rule.since else range(0)
-    return code in picked or any(code in of_year(codes, dimension, picked, year, rule.membership) for year in years)
+    held = (of_year(codes, "donor", rule.donors, year, rule.membership) for year in years)
+    return code in rule.donors or any(code in members for members in held)
 
 
 def line(shares: Mapping[int, Decimal]) -> Figure:

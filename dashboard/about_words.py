@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboard.about import OWN, PART_IN, About, Group
+from dashboard.about import OWN, PART_IN, TO_GROUP, TO_IT, About, Group
 from dashboard.commitment import Entry
 from dashboard.measured import Standing
 from dashboard.outcomes import told
@@ -14,9 +14,15 @@ from dashboard.restated import again, counted
 SHORT = {
     OWN: "Of its own",
     PART_IN: "It has a part in",
-    "Promised to it": "Promised to it",
+    TO_IT: TO_IT,
+    TO_GROUP: TO_GROUP,
     "Promised together": "Promised together",
     "Promised by each": "Promised by one maker",
+}
+
+NOTHING = {  # by kind, where no commitment is recorded; what a title or a remark speaks of is not looked through
+    "donor": "The register holds no commitment of it, nor one of a group whose rule counts it.",
+    "recipient": "The register holds no commitment of it, nor one whose rule names it or a group that it belongs to.",
 }
 
 
@@ -24,7 +30,7 @@ def lead(about: About) -> str:
     """How many of each kind, how many of them are measured, and what became of these; never all kinds in one count."""
     groups = [group for group in about.groups if group.entries]
     if not groups:
-        return "The register holds no commitment of it, nor one that names it."
+        return NOTHING.get(about.kind, "The register holds no commitment of it.")
     every = sum(len(group.entries) for group in groups)
     first = f"{every} commitments in the register." if every != 1 else "One commitment in the register."
     return " ".join([first, *(_of(group, about) for group in groups)])
@@ -37,7 +43,7 @@ def _of(group: Group, about: About) -> str:
     if not measured:
         return f"{said}."
     came = told(Counter(entry.state for entry in measured))
-    if group.heading != PART_IN:
+    if group.heading not in (PART_IN, TO_GROUP):
         return f"{said}: {came}."
     return f"{said}. Of all makers or countries together, not of it alone: {came}.{_itself(about, group.entries)}"
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dashboard.amounts import Amount
+from dashboard.counting import Rule
 from dashboard.evidence import Compared, Evidence
 from dashboard.findings import Finding, Side
 from dashboard.measured import Measured
 from dashboard.pledges import Delivery, Pledge
 from dashboard.ranges import EXACT, Range
-from dashboard.report_periods import told
+from dashboard.report_periods import rung
 from dashboard.statements import figure
-from dashboard.words import usd
+from dashboard.words import listed, usd
 
 CLOSE = Decimal("0.05")  # measured money that is nearer to what was reported agrees with it
 ROUNDED = Decimal("0.005")  # points of a share that is written with two decimals
@@ -39,8 +40,8 @@ def reported(evidence: Evidence) -> Iterator[Finding]:
 
 def _unlike(evidence: Evidence, id_: str, said: Delivery, found: Measured, part: str) -> Iterator[Finding]:
     amount = said.amount
-    rung = (told(said.counts) or ("",))[0]
-    if rung and rung != found.rule.stage:  # what was committed is no answer to what was disbursed
+    named = rung(said.counts)
+    if named and named != found.rule.stage:  # what was committed is no answer to what was disbursed
         return
     pair = _comparable(amount, found) if isinstance(amount, Amount) else None
     if pair is None or not isinstance(amount, Amount) or not isinstance(found.delivered, Range):
@@ -48,7 +49,7 @@ def _unlike(evidence: Evidence, id_: str, said: Delivery, found: Measured, part:
     (low, high), slack, text = pair
     if found.delivered.high < low - slack or found.delivered.low > high + slack:
         words = (
-            f"{evidence.name(id_)}: {figure(amount)} is reported as {rung or 'delivered'} ({said.as_of}); its rule "
+            f"{evidence.name(id_)}: {figure(amount)} is reported as {named or 'delivered'} ({said.as_of}); its rule "
             f"measures {text}."
         )
         by = said.by or _document(evidence.pledges[id_]) or "the register; who reported it is not recorded"
@@ -56,9 +57,15 @@ def _unlike(evidence: Evidence, id_: str, said: Delivery, found: Measured, part:
         yield Finding("reported-measured", (id_,), words, first, second, part=part)
 
 
-def _promise(pledge: Pledge) -> str:
-    """The document of the promise; where none is held, that it is the promise."""
-    return next((one.title or one.address for one in pledge.sources if one.of == "promise"), "") or "the promise"
+def _named(evidence: Evidence, rule: Rule) -> str:
+    """Who names the countries of an indicator: the rule, by its groups or its list; no document of the promise."""
+    groups = [evidence.groups[code] for code in rule.recipients if code in evidence.groups]
+    if not groups:
+        return "the list of its counting rule"
+    dated = "members by year" if all(group.dated for group in groups) else "today's list of members"
+    whom = f"the group{'s' if len(groups) > 1 else ''} {listed([group.name for group in groups])}"
+    others = f" and {more} more" if (more := len(rule.recipients) - len(groups)) else ""
+    return f"{whom}{others}, named by its counting rule ({dated})"
 
 
 def _document(pledge: Pledge) -> str:
@@ -86,8 +93,11 @@ def countries(evidence: Evidence) -> Iterator[Finding]:
     for id_, found in evidence.measured.items():
         lacking, members = found.coverage.lacking, found.coverage.members
         if found.rule.kind == "indicator" and found.measured and Decimal(len(lacking)) > MANY * len(members):
-            words = f"{evidence.name(id_)}: the indicator has no figure for {len(lacking)} of {len(members)} countries."
-            first = Side(f"{len(members)} countries", _promise(evidence.pledges[id_]))
+            words = (
+                f"{evidence.name(id_)}: the indicator has no figure for {len(lacking)} of the {len(members)} countries "
+                "that its counting rule names."
+            )
+            first = Side(f"{len(members)} countries", _named(evidence, found.rule))
             second = Side(f"{len(members) - len(lacking)} countries", f"the series {found.rule.series}")
             yield Finding("other-countries", (id_,), words, first, second, "low")
 

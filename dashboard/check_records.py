@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from dashboard import receivers
 from dashboard.amounts import Absence, Amount
 from dashboard.evidence import Evidence
 from dashboard.findings import Finding, Side
@@ -14,6 +16,7 @@ from dashboard.pledges import Pledge
 from dashboard.ranges import EXACT
 from dashboard.statements import figure, quoted
 
+BARE = re.compile(r"((thousand|million|billion|trillion)? ?(dollars|units)?( per (year|capita))?)")  # no currency
 LONG = 5  # years over which prices matter
 LOOKED = "looked for in the register and in the figures of this edition"
 TIES = frozenset({"restates", "restated_by", "supersedes", "superseded_by"})  # that say a record is the other's promise
@@ -43,14 +46,15 @@ def exceed(evidence: Evidence) -> Iterator[Finding]:
 
 
 def same_money(evidence: Evidence) -> Iterator[Finding]:
-    """Two records of one maker with the same amount and overlapping years, in different families of records."""
+    """Two records of one maker with the same amount and overlapping years, in different families of records, for one
+    Goal at least and, where both name recipients, for one of them."""
     groups: dict[tuple[str, Amount], list[Pledge]] = defaultdict(list)
     for pledge in evidence.pledges.values():
         if pledge.maker_code and pledge.amount.currency:
             groups[pledge.maker_code, pledge.amount].append(pledge)
     for held in groups.values():
         for one, other in combinations(held, 2):
-            if one.parent != other.parent and not _tied(one, other) and _meet(one, other):
+            if one.parent != other.parent and not _tied(one, other) and _meet(one, other) and _alike(one, other):
                 words = (
                     f"{evidence.name(one.id)} and {evidence.name(other.id)} have the same maker, the same amount "
                     f"({figure(one.amount)}) and years in common: it may be the same money."
@@ -71,11 +75,10 @@ def restated(evidence: Evidence) -> Iterator[Finding]:
 
 
 def no_currency(evidence: Evidence) -> Iterator[Finding]:
-    """A financial promise whose amount is neither money nor a share nor a per cent."""
+    """A financial promise of a number that is money of no currency, and counts nothing else."""
     for pledge in evidence.pledges.values():
         amount = pledge.amount
-        counted = amount.currency or amount.denominator or amount.unit.startswith(("percent", "%"))
-        if pledge.kind == "financial" and amount.low is not None and not counted:
+        if pledge.kind == "financial" and amount.low is not None and BARE.fullmatch(amount.unit):
             words = f"{evidence.name(pledge.id)} is a promise of money and its amount has no currency."
             yield Finding(
                 "no-currency", (pledge.id,), words, _side(pledge), Side("no currency", _source(pledge)), "low"
@@ -89,7 +92,10 @@ def no_price_base(evidence: Evidence) -> Iterator[Finding]:
         if not (pledge.amount.currency and base and until and not pledge.amount.prices):
             continue
         if int(until) - int(base) >= LONG:
-            words = f"{evidence.name(pledge.id)} runs from {base} to {until} and states no price base."
+            words = (
+                f"{evidence.name(pledge.id)} is set against its baseline of {base} and ends in {until}; it states no "
+                "price base."
+            )
             yield Finding(
                 "no-price-base", (pledge.id,), words, _side(pledge), Side("prices not stated", _source(pledge)), "low"
             )
@@ -142,3 +148,9 @@ def _meet(one: Pledge, other: Pledge) -> bool:
     """Whether their periods have a year in common; two records without a period do."""
     first, second = ((p.since[:4] or p.made[:4], (p.until or p.deadline)[:4] or "9999") for p in (one, other))
     return first[0] <= second[1] and second[0] <= first[1]
+
+
+def _alike(one: Pledge, other: Pledge) -> bool:
+    """Whether they can be for the same: a Goal in common, and a recipient; where one names none, that is not known."""
+    goals, recipients = (one.goals, other.goals), (receivers.of(one.rule), receivers.of(other.rule))
+    return all(not first or not second or set(first) & set(second) for first, second in (goals, recipients))

@@ -2,7 +2,7 @@
 
 Four kinds. `flows`: rows of a source, or a series of amounts by donor, summed over years or taken at their last.
 `share`: an amount as per cent of a denominator, by donor and year (ODA as per cent of national income). `indicator`:
-a series by country against a target. `none`: not measurable, with what would be needed.
+a series by country against a target. `none`: not measurable, with what would be needed, and to whom it was promised.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ KEYS: dict[str, frozenset[str]] = {  # keys that a rule of each kind may have
     "flows": COMMON | PERIOD | BASE | COUNTED | {"profile", "stated", "sees"},
     "share": COMMON | PERIOD | COUNTED | {"sees", "weights", "floor"},
     "indicator": COMMON | PERIOD | BASE | {"recipients", "series", "weights", "better", "sees"},
-    "none": COMMON | {"needs", "absence"},
+    "none": COMMON | {"needs", "absence", "recipients"},
 }
 NEEDED: dict[str, tuple[str, ...]] = {
     "flows": ("since", "until"),

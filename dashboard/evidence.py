@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from dashboard.codes import Group
 from dashboard.measured import Measured
 from dashboard.pledges import Delivery, Pledge
 from dashboard.statements import Statement
@@ -40,7 +41,7 @@ class Evidence:
     """today: the date of the check, `2026-11-23`. measured: by id, at the end of the period. then: by id, as of the
     year of the reported delivery. reports: by id, what makers reported and moderators accepted, each with the measure
     as of its year. shared: what two promises both count, by pair of ids in order. by_rows: ids of those
-    whose rules were compared row by row."""
+    whose rules were compared row by row. groups: of countries, by code, as rules name them."""
 
     pledges: Mapping[str, Pledge]
     statements: tuple[Statement, ...] = ()
@@ -52,6 +53,7 @@ class Evidence:
     sums: tuple[Compared, ...] = ()
     lives: tuple[Life, ...] = ()
     today: str = ""
+    groups: Mapping[str, Group] = field(default_factory=dict)
 
     def name(self, id_: str) -> str:
         """The title of a record, for sentences; its id where it is not known."""

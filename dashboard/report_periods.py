@@ -10,6 +10,11 @@ from dashboard.pledges import DATE
 
 LINE = re.compile(r"delivery \| \w+ \| (?P<maker>.+), report on (?P<period>\S+(?: to \S+)?): .+ (?P<rung>\w+)")
 RUNGS = ("committed", "budgeted", "disbursed")
+WORDS = {  # how those who report name a rung
+    **dict.fromkeys(("committed", "obligated", "signed"), "committed"),
+    "budgeted": "budgeted",
+    **dict.fromkeys(("disbursed", "paid", "spent"), "disbursed"),
+}
 Span = tuple[str, str]
 
 
@@ -48,6 +53,13 @@ def told(counts: str) -> tuple[str, str] | None:
     since, _, until = period.partition(" to ")
     dates = DATE.fullmatch(since) and DATE.fullmatch(until or since)
     return (rung, period) if dates and rung in ("", *RUNGS) else None
+
+
+def rung(counts: str) -> str:
+    """The rung of a figure, from the words of whoever reported it: the first that they name, as their figure is told
+    before others beside it (`disbursed (3.7 billion obligated)`); empty where they name none."""
+    named = (WORDS[word] for word in re.findall(r"[a-z]+", counts.lower()) if word in WORDS)
+    return next(named, "")
 
 
 def of_counts(counts: str) -> tuple[str, Span]:

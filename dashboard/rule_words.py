@@ -27,7 +27,8 @@ def sentence(rule: Rule, names: Names) -> str:
     """One to four sentences. `names` gives the label of a code; of `source` and `series` too."""
     if rule.kind == "none":
         lacks = needed(rule)
-        return f"Not measured: {lacks if rule.needs else lacks[:1].lower() + lacks[1:]}"
+        whom = f" Promised to {_several('recipient', rule.recipients, names)}." if rule.recipients else ""
+        return f"Not measured: {lacks if rule.needs else lacks[:1].lower() + lacks[1:]}{whom}"
     said = {"flows": _flows, "share": _share, "indicator": _indicator}[rule.kind](rule, names)
     return " ".join(part for part in (*said, _sees(rule), rule.note) if part)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.about import HEIGHT, PART_IN, About, Group, line, shares_table, shares_title
+from dashboard.about import HEIGHT, OWN, PART_IN, TO_GROUP, TO_IT, About, Group, line, shares_table, shares_title
 from dashboard.about_words import lead
 from dashboard.cite import pinned as pins
 from dashboard.selection import Refusal
@@ -20,7 +20,7 @@ from layouts.promises import listed
 
 SHOWN = 20  # commitments of a group before the rest is folded
 FLOWS = 300  # pixels
-OWN = 2  # groups of a recipient that stand before what it is compared by: its own commitments, and those made to it
+FIRST = (OWN, TO_IT, TO_GROUP)  # of a recipient before what it is compared by: its own, and what is promised to it
 SAID = (
     "Amounts stand in the currency of the promise and are never added: currencies and units mix, and a commitment of "
     "several makers holds theirs. One restates another where its record says so, or where it is measured as the one it "
@@ -42,7 +42,10 @@ def page(
     about: About, wrong: Sequence[Refusal], kept: str, edition: str, registry: str, beside: Beside | None = None
 ) -> list[Any]:
     other = beside or Beside()
-    groups = [_group(about, group, kept) for group in about.groups if group.entries]
+    first, rest = (
+        [_group(about, group, kept) for group in about.groups if group.entries and (group.heading in FIRST) == before]
+        for before in (True, False)
+    )
     crumb = [html.A("Commitments", **to("/commitments", kept)), f" / {KINDS[about.kind]}"]
     body = [
         *refused(wrong),
@@ -56,9 +59,9 @@ def page(
         *_flows(about),
         *other.before,
         *needs(about.needs, about.region, kept),
-        *(groups[:OWN] if about.kind == "recipient" else []),
+        *(first if about.kind == "recipient" else []),
         *compared(about.kind, about.peers, about.places, kept),
-        *(groups[OWN:] if about.kind == "recipient" else groups),
+        *(rest if about.kind == "recipient" else first + rest),
         *other.after,
     ]
     address = pins(f"/{about.kind}/{about.code}", edition, registry)

@@ -47,6 +47,8 @@ CELLS: list[Case] = [
     cell("amount_low", "1200", "is larger than amount_high", "REG-AMT-03"),
     cell("amount_high", "115", "is no share (percent of budget)", "REG-AMT-05", SHARE.id),
     cell("amount_high", "5000000000", "is more than a trillion (USD million)", "REG-AMT-06", WHOLE.id),
+    cell("amount_low", "-400", "is less than zero, which nobody promises", "REG-AMT-07"),
+    cell("usd_at_time", "-400000000", "is less than zero, which nobody promises", "REG-AMT-07"),
     cell("delivered_absence", "zero", "stands beside a figure", "REG-AMT-04"),
     cell("links", "restates:nothing-2010", "is not a record", "REG-TIE-01", told="nothing-2010"),
     cell("links", "is like:abuja-2001", "cannot be read", "REG-LINK-01"),

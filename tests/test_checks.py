@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.amounts import Absence, Amount
 from dashboard.checks import CHECKS, run
+from dashboard.codes import Group
 from dashboard.counting import Rule
 from dashboard.evidence import Compared, Evidence, Life
 from dashboard.findings import Judged, settle
@@ -16,6 +17,7 @@ from dashboard.links import Link
 from dashboard.measured import Coverage, Measured, Year
 from dashboard.pledges import Baseline, Delivery, Pledge, Provenance
 from dashboard.ranges import point
+from dashboard.report_periods import rung
 from dashboard.statements import Statement
 from data_access.measuring.evidence import evidence
 from data_access.measuring.said import statements
@@ -139,6 +141,81 @@ def test_a_planted_inconsistency_is_found_with_two_figures_and_two_sources(kind)
     assert kind == "same-money" or all(finding.first.figure != finding.second.figure for finding in found)
 
 
+@pytest.mark.parametrize(
+    ("counts", "named", "stage", "found"),
+    [
+        ("disbursed (3.7 billion obligated)", "disbursed", "committed", False),
+        ("disbursed (3.7 billion obligated)", "disbursed", "disbursed", True),
+        ("disbursed, 2011 to 2013", "disbursed", "committed", False),
+        ("signed as grant agreements", "committed", "disbursed", False),
+        ("Paid 2013+2014 (133.6+156)", "disbursed", "disbursed", True),
+        ("budgeted", "budgeted", "committed", False),
+        ("funded FY2004-08", "", "committed", True),
+        ("", "", "committed", True),
+    ],
+)
+def test_what_is_reported_is_compared_with_what_is_measured_on_the_same_rung_alone(counts, named, stage, found) -> None:
+    """The United States reported 1.1 billion disbursed of what it promised at L'Aquila; its rule counts commitments."""
+    assert rung(counts) == named
+    said = Delivery(usd("1100"), "2012-12", "the maker", counts)
+    measured = replace(COUNTED, rule=replace(FLOWS, stage=stage), delivered=point(Decimal(4 * 10**9)))
+    held = replace(with_pledges(replace(FRANCE, delivered=said)), then={"france": measured})
+    words = [one.words for one in run(held) if one.check == "reported-measured"]
+    assert len(words) == found and all(f"is reported as {named or 'delivered'} (2012-12)" in one for one in words)
+
+
+GATES = Pledge(
+    "planning", "Gates: 1 billion", "Gates", "1601", "foundation", goals=("5",), amount=usd("1000"), since="2012"
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ({"goals": ("5", "4")}, True),
+        ({"goals": ("4",)}, False),
+        ({"goals": ()}, True),
+        ({"goals": ("5",), "rule": Rule(recipients=("IDN",))}, False),
+        ({"goals": ("5",), "rule": Rule(recipients=("BRA", "IDN"))}, True),
+    ],
+)
+def test_the_same_sum_for_another_goal_or_country_is_other_money(other, found) -> None:
+    one = replace(GATES, rule=Rule(recipients=("BRA",)))
+    held = Evidence({"planning": one, "again": replace(GATES, id="again", parent="gavi", **other)})
+    assert [finding.check for finding in run(held)] == ["same-money"] * found
+
+
+@pytest.mark.parametrize(
+    ("unit", "found"), [("USD per capita", False), ("countries", False), ("units", True), ("million", True)]
+)
+def test_money_a_head_has_its_currency_and_a_count_of_countries_is_no_money(unit, found) -> None:
+    held = run(with_pledges(replace(SHARE, amount=usd("15", unit=unit))))
+    assert ("no-currency" in {one.check for one in held}) == found
+
+
+AFRICA = Group("AFR", "Africa", "recipient", (), dated=False)
+LEAST = Group("LDC", "Least developed countries", "recipient", (), dated=True)
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        (("AFR",), "the group Africa, named by its counting rule (today's list of members)"),
+        (("LDC",), "the group Least developed countries, named by its counting rule (members by year)"),
+        (("AFR", "LDC", "HTI"), "the groups Africa and Least developed countries and 1 more, named by its counting"),
+        (("KEN", "HTI"), "the list of its counting rule"),
+    ],
+)
+def test_how_many_countries_are_meant_is_said_by_the_rule_and_by_no_document(named, said) -> None:
+    held = PLANTED["other-countries"]
+    rule = replace(INDICATOR.rule, recipients=named)
+    measured = {"share": replace(held.measured["share"], rule=rule)}
+    [found] = run(replace(held, measured=measured, groups={"AFR": AFRICA, "LDC": LEAST}))
+    assert found.first.figure == "3 countries" and found.first.source.startswith(said)
+    assert "Communiqué" not in f"{found.first.source} {found.second.source}"
+    assert found.words.endswith("has no figure for 1 of the 3 countries that its counting rule names.")
+
+
 def test_checks_are_named_once_and_say_what_they_look_for() -> None:
     assert len({check.name for check in CHECKS}) == len(CHECKS) == len(PLANTED)
     assert all(check.words.endswith(".") for check in CHECKS)
@@ -185,6 +262,27 @@ def real(embedded):
 )
 def test_real_inconsistencies_are_found(real, check, about, first, second) -> None:
     assert real[check, about].figures == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("check", "about"),
+    [
+        ("reported-measured", ("afsi-2009-united-states",)),
+        ("no-currency", ("ewec-2010-afghanistan",)),
+        ("no-currency", ("n4g-2013-countries-domestic",)),
+        ("same-money", ("norway-brazil-2008", "norway-indonesia-2010")),
+        ("same-money", ("fp2020-2012-gates", "gavi-2011-gates")),
+    ],
+)
+def test_what_is_no_inconsistency_is_not_found(real, check, about) -> None:
+    assert (check, about) not in real
+
+
+def test_the_year_of_a_baseline_is_not_said_to_be_the_first_of_a_promise(real) -> None:
+    words = [found.words for (check, _), found in real.items() if check == "no-price-base"]
+    assert words and not any("runs from" in one for one in words)
+    [kingdom] = [one for one in words if "GBP 2.1 billion" in one]
+    assert kingdom.endswith(" is set against its baseline of 2008 and ends in 2015; it states no price base.")
 
 
 def test_medicine_prices_are_found_to_be_swapped(real) -> None:

@@ -339,13 +339,43 @@ def test_no_waterfall_is_drawn_of_what_is_no_money(opened: Opened) -> None:
     assert Decimal(told.measured.coverage.cells[0]) > 0
 
 
-def test_what_is_promised_to_a_recipient_is_money(opened: Opened) -> None:
-    entries, codes, directory = opened.entries(), opened.cube.codes, opened.held.directory
-    own, to, part = party("recipient", "KEN", codes, directory, entries).groups
-    assert {entry.pledge.maker_code for entry in own.entries} == {"KEN"}
-    assert "abuja-2001" in {entry.pledge.id for entry in part.entries}
-    assert all(entry.pledge.rule and entry.pledge.rule.kind == "flows" for entry in to.entries) and to.entries
-    assert not {entry.pledge.id for entry in to.entries} & {entry.pledge.id for entry in part.entries}
+def ids(opened: Opened, code: str) -> list[list[str]]:
+    """Of a recipient: its own commitments, those made to it, those made to its groups, those it has a part in."""
+    found = party("recipient", code, opened.cube.codes, opened.held.directory, opened.entries())
+    return [[entry.pledge.id for entry in group.entries] for group in found.groups]
+
+
+def test_what_is_promised_to_a_recipient_is_given_to_it_not_looked_up_in_it(opened: Opened) -> None:
+    own, alone, shared, part = ids(opened, "KEN")
+    rules = {id_: pledge.rule for id_, pledge in opened.held.pledges.items()}
+    assert {opened.held.pledges[id_].maker_code for id_ in own} == {"KEN"}
+    assert "abuja-2001" in part and not alone and "ticad-2008-double" in shared
+    assert not any((rule := rules[id_]) and rule.kind == "indicator" for id_ in alone + shared)
+    assert len({*own, *alone, *shared, *part}) == len([*own, *alone, *shared, *part])
+
+
+@pytest.mark.parametrize(
+    ("code", "id_"),
+    [("BRA", "norway-brazil-2008"), ("GUY", "norway-guyana-2009"), ("IDN", "norway-indonesia-2010")],
+)
+def test_a_promise_that_is_not_measured_stands_with_whom_it_was_made_to(opened: Opened, code: str, id_: str) -> None:
+    assert id_ in ids(opened, code)[1]
+    assert id_ not in {one for group in ids(opened, "KEN") for one in group}
+
+
+LEAST_DEVELOPED = {"brussels-2001-ldc", "istanbul-2011-ldc", "eu-ldc-015-020", "dac-2001-untying-ldc"}
+
+
+def test_what_is_promised_to_a_group_stands_with_it_and_is_said_to_be_its_groups_with_its_members(
+    opened: Opened, book: Book
+) -> None:
+    assert set(ids(opened, "LDC")[1]) >= LEAST_DEVELOPED
+    assert set(ids(opened, "ETH")[2]) >= LEAST_DEVELOPED and not LEAST_DEVELOPED & set(ids(opened, "ETH")[1])
+    assert not LEAST_DEVELOPED & {id_ for group in ids(opened, "KEN") for id_ in group}
+    assert not {"brussels-2001-ldc"} & {id_ for group in ids(opened, "SSD") for id_ in group}, "its time was over"
+    said = shown(book, "/recipient/ETH")
+    assert "Promised to a group that it belongs to" in said and "its part is not told" in said
+    assert "Least developed countries and" in said or "and Least developed countries" in said
 
 
 def test_a_donor_stands_with_its_groups(opened: Opened) -> None:

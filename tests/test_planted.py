@@ -205,7 +205,7 @@ PLANTS: dict[str, Callable[[World], None]] = {
     ),
     "same-money": lambda world: world.write(replace(FRANCE, id="again", parent="", title="France: 60 million, a fund")),
     "restated-as-new": lambda world: world.write(replace(JAPAN, additional="yes", links=(Link("restates", "france"),))),
-    "no-currency": lambda world: world.write(replace(SHARE, amount=usd("0.7", "million people"))),
+    "no-currency": lambda world: world.write(replace(SHARE, amount=usd("0.7", "units"))),
     "no-price-base": lambda world: world.write(replace(WHOLE, until="2015", baseline=Baseline(Decimal(5), "2008"))),
     "deadline-passed": lambda world: world.write(replace(JAPAN, delivered=Delivery(), rule=None)),
     "paid-before": lambda world: world.write(replace(FRANCE, made="2011-05")),

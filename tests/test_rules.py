@@ -171,6 +171,9 @@ def test_a_rule_says_itself() -> None:
         "due in each year. Payments alone."
     )
     assert sentence(NONE, plain) == "Not measured: Payments to the Global Fund by donor and year would be needed."
+    whom = replace(NONE, recipients=("BRA", "GUY"))
+    assert read(whom.write()) == (whom, ())
+    assert sentence(whom, plain).endswith(" would be needed. Promised to BRA and GUY.")
     assert sentence(INDICATOR, plain) == (
         "Compares under5, in Ethiopia, 2000–2015, with a target of a cut of 66.7 per cent from 1990."
     )

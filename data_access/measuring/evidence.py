@@ -60,6 +60,7 @@ def evidence(
         sums=tuple(compared(cube)),
         lives=lives(cube),
         today=today,
+        groups=cube.codes.groups["recipient"],
     )
 
 

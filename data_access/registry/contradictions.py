@@ -13,6 +13,8 @@ from data_access.registry.wrong import Wrong
 PERCENT = re.compile(r"(% GNI|percent of (budget|GDP|aid|tariff lines|countries|population))")
 MOST_MILLIONS = Decimal(10) ** 6  # of one in millions of dollars, euro or pounds: a trillion
 RANGES = (("amount_low", "amount_high", "unit"), ("delivered_low", "delivered_high", "delivered_unit"))
+PROMISED = ("amount_low", "amount_high", "usd_at_time")
+SIGNED = ("percent change", "compliance score")  # units whose figures can lie below zero
 HARD_CURRENCIES = ("USD", "EUR", "GBP")
 
 
@@ -41,6 +43,7 @@ def together(cells: texts.Cells) -> Iterator[Wrong]:
     """Cells that contradict each other."""
     for low, high, unit in RANGES:
         yield from _range(cells, low, high, unit)
+    yield from _below_zero(cells)
     if cells["delivered_low"] and cells["delivered_absence"]:
         why = "stands beside a figure of what was delivered"
         yield Wrong("delivered_absence", cells["delivered_absence"], why, "leave one of the two empty", "REG-AMT-04")
@@ -70,6 +73,17 @@ def _range(cells: texts.Cells, low: str, high: str, unit: str) -> Iterator[Wrong
     elif cells[unit].startswith(tuple(f"{code} million" for code in HARD_CURRENCIES)) and most > MOST_MILLIONS:
         why = f"is more than a trillion ({cells[unit]})"
         yield Wrong(high, cells[high], why, "write the figure in millions", "REG-AMT-06")
+
+
+def _below_zero(cells: texts.Cells) -> Iterator[Wrong]:
+    """Nobody promises less than nothing; what was delivered can be, where more was paid back. A share is told apart."""
+    if cells["unit"] in SIGNED or PERCENT.fullmatch(cells["unit"]):
+        return
+    for name in PROMISED:
+        figure = _number(cells[name])
+        if figure is not None and figure < 0:
+            remedy = "write it without the sign; a reduction is written in a unit of its own, such as percent cut"
+            yield Wrong(name, cells[name], "is less than zero, which nobody promises", remedy, "REG-AMT-07")
 
 
 def _order(cells: texts.Cells) -> Iterator[Wrong]:
