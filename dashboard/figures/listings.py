@@ -37,7 +37,7 @@ FILE = (  # columns of the rows as a file: exact, with codes; `part` is what of 
     Column("line", "Line", "whole"),
     Column("year", "Year", "year"),
     *(Column(key, heading, "usd", unit) for key, heading, unit in AMOUNTS),
-    Column("share", "Share that counts", "number"),
+    Column("share", "Share that counts", "number", "part of one"),
     *(Column(key, heading, "usd", "US dollars") for key, heading in DOLLARS),
 )
 CARRIED = tuple(  # columns of the file of all rows: those of the list, and names beside the codes
