@@ -21,7 +21,7 @@ from dashboard.figures.listings import sourced, wanted
 from dashboard.selection import Selection
 from dashboard.words import listed
 from data_access.cube import Cube
-from data_access.formats.flows import of_rows
+from data_access.formats.flows import of_all, of_rows
 from data_access.formats.streams import Stream
 from data_access.formats.values import of_values
 from data_access.library import Library
@@ -65,6 +65,11 @@ def register(server: Flask, library: Library) -> None:
         one = values_of(cube)
         of = mark(cube.edition)
         return kept(of) or whole(of, one, form, name, public)
+
+
+def rows_as_a_whole(cube: Cube, selection: Selection) -> Carried:
+    """The list of rows as it is cited: what its file says of itself, without the rows."""
+    return of_all(thing(cube, "rows", selection), sourced(cube, selection)[1].rows)
 
 
 def rows_of(cube: Cube, selection: Selection, public: str) -> Stream:
