@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import orjson
 from flask import Flask, Response, request
@@ -20,9 +21,10 @@ from callbacks.problems import for_programs
 from callbacks.taken import taken
 from dashboard.api.document import document
 from dashboard.api.operations import API, OPERATIONS, Operation
-from dashboard.api.parameters import FORMATS, LIMITS
+from dashboard.api.parameters import FORMATS, LIMITS, Unanswered
 from dashboard.api.shapes import about, answer
 from dashboard.exports import to_csv
+from dashboard.questions import Unanswerable
 from data_access.library import asked_by
 from data_access.places import SLOW, Places
 from layouts import api as page
@@ -108,7 +110,7 @@ def _answered(operation: Operation, book: Book, where: str) -> Response:
     if mark and request.if_none_match.contains_weak(mark):
         return _marked(Response(status=304), mark)
     with PLACES.taken():
-        found = ANSWERS[operation.name](one)
+        found = _found(one)
         following = one.following(found.following, found.pins) if found.following else None
         body = _written(found, kind, following, book.public)
     response = _sent(body, FORMATS[kind], mark)
@@ -117,6 +119,14 @@ def _answered(operation: Operation, book: Book, where: str) -> Response:
     if kind == "csv":
         response.headers["Content-Disposition"] = f'attachment; filename="{operation.name}.csv"'
     return response
+
+
+def _found(one: Asked) -> Found:
+    """Raises Unanswered, with the parameters that no source can follow together."""
+    try:
+        return ANSWERS[one.operation.name](one)
+    except Unanswerable as why:
+        raise Unanswered(str(why), parse_qsl(one.query)) from why
 
 
 def _kind(operation: Operation, named: str) -> str:

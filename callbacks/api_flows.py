@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.exceptions import NotFound
 
@@ -13,7 +13,9 @@ from dashboard.api import asking
 from dashboard.api.operations import INDICATORS, TOTALS
 from dashboard.api.parameters import SELECTED
 from dashboard.carried import Carried, at_edition
+from dashboard.figures.empties import NOTHING, why_nothing
 from dashboard.panels import Table
+from dashboard.questions import Unanswerable
 from dashboard.rows import Wanted
 from dashboard.selection import DIMENSIONS, Selection, shortened
 from data_access.cube import Cube
@@ -26,7 +28,9 @@ PLACES = ("donor", "recipient")  # dimensions whose codes values are of
 
 def selected(one: Asked, *more: str) -> Selection:
     """The selection of the parameters. Raises Wrong."""
-    found, refused = selection_asked(one.cube, asking.terms(one.given, (*SELECTED, *more)), ROWS_PATH)
+    sent = [name for name, _ in parse_qsl(one.query)]  # what was not sent is not refused by name
+    terms = asking.terms(one.given, [name for name in (*SELECTED, *more) if name in sent])
+    found, refused = selection_asked(one.cube, terms, ROWS_PATH)
     if refused:
         raise asking.strictly(refused)
     return found
@@ -38,6 +42,8 @@ def totals(one: Asked) -> Found:
     source = asking.source_of(one.cube, selection, by, stages)
     stages, named, limit = stages or source.stages, selection.change(source=source.code), one.given["limit"]
     rows = totals_behind(one.cube, named, by, stages, limit + 1, asking.behind(one.given, by))
+    if not rows and not one.given["after"]:  # a program would read it as no money
+        raise Unanswerable(why_nothing(one.cube.codes, source, named) or NOTHING)
     title = asking.totals_title(by, stages)
     carried = asking.of_flows(one.cube, named, title, title, page_of("gap", named.without("edition")))
     table = asking.totals(one.cube, TOTALS, by, stages, rows[:limit])
@@ -54,6 +60,9 @@ def flows(one: Asked) -> Found:
     named = selection.change(source=source.code)
     wanted = Wanted(limit=limit + 1, text=selection.text, stage=stage, after=int(after or -1))
     rows = one.cube.rows(named, wanted).to_dict("records")
+    why = "" if rows or after or selection.text else why_nothing(one.cube.codes, source, named)
+    if why:
+        raise Unanswerable(why)
     keys = [column.key for column in one.operation.columns]
     labels = [{f"{name}_name": asking.label(one.cube, name, row.get(name, "")) for name in DIMENSIONS} for row in rows]
     named_rows = [row | names for row, names in zip(rows, labels, strict=True)]

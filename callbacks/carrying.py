@@ -11,23 +11,40 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
 
-from flask import Response, request
+from flask import Flask, Response, jsonify, request
 
 from callbacks.bodies import Refused
 from callbacks.lengths import Lengths
 from callbacks.things import tabled
 from dashboard.carried import Carried
+from dashboard.exports import describe
+from dashboard.panels import Table
 from data_access.formats import FORMATS, Format
 from data_access.formats.streams import Stream, of_table
 
 FORM = f"<any({','.join(FORMATS)}):form>"  # the end of a path
+DESCRIPTION = "csv-metadata.json"  # the end of the path of what describes a CSV (CSV on the Web)
 ROOT = Path(__file__).parent.parent
 PROGRAM = ("dashboard", "data_access", "callbacks")  # folders of what files are written by
 BESIDE = 'rel="describedby"; type="application/csvm+json"'
 PLAIN, GZIP = ("csv", "json"), zlib.MAX_WBITS + 16  # formats that can be packed; the format as zlib names it
 LENGTHS = Lengths()
 Pieces = Callable[[Iterator[bytes]], Iterator[bytes]]
+View = TypeVar("View", bound=Callable[..., Response])
+
+
+def offered(server: Flask, path: str, **given: str) -> Callable[[View], View]:
+    """Add the routes of a table: in each format, and what describes it as CSV. given: to the view, beside the form."""
+
+    def add(view: View) -> View:
+        server.add_url_rule(f"{path}.{FORM}", None, view, defaults=given)
+        server.add_url_rule(f"{path}.{DESCRIPTION}", None, view, defaults=given | {"form": DESCRIPTION})
+        return view
+
+    return add
 
 
 @lru_cache(maxsize=1)
@@ -54,10 +71,21 @@ def kept(of: str) -> Response | None:
     return answer
 
 
-def whole(of: str, one: Carried, form: str, stem: str, public: str) -> Response:
-    """A file of a table: all of it at once, so that parts of it can be asked for too. of: its mark."""
+def whole(of: str, one: Carried, form: str, stem: str, public: str, terms: str | None = None) -> Response:
+    """A file of a table: all of it at once, so that parts of it can be asked for too; or what describes it as CSV. of:
+    its mark. terms: as of `beside`."""
+    if form == DESCRIPTION:
+        return described(of, one, tabled(one), public, terms)
     stream = of_table(one, tabled(one), public)
-    return _named(_whole(of, FORMATS[form], stream), form, stem)
+    return beside(_named(_whole(of, FORMATS[form], stream), form, stem), terms)
+
+
+def described(of: str, one: Carried, table: Table, public: str, terms: str | None = None) -> Response:
+    """What stands beside a CSV, whose address it names."""
+    path = request.path.removesuffix(DESCRIPTION) + "csv"
+    answer = jsonify(describe(one, table, public, public + _with(path, terms)))
+    answer.set_etag(of)
+    return answer
 
 
 def sent(of: str, made: Callable[[], Stream], form: str, stem: str, pieces: Pieces) -> Response:
@@ -126,9 +154,14 @@ def _named(answer: Response, form: str, stem: str) -> Response:
     return answer
 
 
-def beside(answer: Response, terms: str) -> Response:
-    """With the address of what describes a CSV. terms: the query string."""
-    path = request.path
-    if path.endswith(".csv"):
-        answer.headers["Link"] = f"<{f'{path}-metadata.json?{terms}'.rstrip('?')}>; {BESIDE}"
+def beside(answer: Response, terms: str | None = None) -> Response:
+    """With the address of what describes a CSV. terms: the query string in its one written form, None: as asked."""
+    if request.path.endswith(".csv"):
+        described_at = request.path.removesuffix("csv") + DESCRIPTION
+        answer.headers["Link"] = f"<{_with(described_at, terms)}>; {BESIDE}"
     return answer
+
+
+def _with(path: str, terms: str | None) -> str:
+    asked = request.query_string.decode("utf-8", "replace") if terms is None else terms
+    return quote(f"{path}?{asked}".rstrip("?"), safe="/?&=%,:;+*!'()@$-._~")

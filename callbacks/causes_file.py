@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from callbacks.bodies import Refused
 from callbacks.book import Book
-from callbacks.carrying import FORM, kept, mark, whole
+from callbacks.carrying import kept, mark, offered, whole
 from callbacks.taken import taken
 from dashboard.carried import pledge
 from dashboard.causes import exported
@@ -17,7 +17,7 @@ from dashboard.refusals import outright
 
 
 def files(server: Flask, book: Book) -> None:
-    @server.get(f"/export/causes/<id_>.{FORM}")
+    @offered(server, "/export/causes/<id_>")
     def export_causes(id_: str, form: str) -> Response:
         search = request.query_string.decode("utf-8", "replace")
         cube = taken(book.library, search)

@@ -15,7 +15,7 @@ from werkzeug.exceptions import NotFound
 from callbacks import abouts, causes_file, listing, rule, spoken
 from callbacks.bodies import Refused
 from callbacks.book import Book, Opened
-from callbacks.carrying import FORM, kept, mark, whole
+from callbacks.carrying import kept, mark, offered, whole
 from callbacks.spoken import said
 from callbacks.taken import pinned, taken
 from dashboard.carried import of_register, pledge
@@ -135,7 +135,7 @@ FILLED |= {kind: _about(kind) for kind in ("forum", "donor", "recipient")}
 
 
 def _files(server: Flask, book: Book) -> None:
-    @server.get(f"/export/commitments.{FORM}")
+    @offered(server, "/export/commitments")
     def all_of_them(form: str) -> Response:
         search = request.query_string.decode("utf-8", "replace")
         cube = taken(book.library, search)
@@ -148,7 +148,7 @@ def _files(server: Flask, book: Book) -> None:
         one = of_register("commitments", "Commitments", asked, COMMITMENTS_PATH, cube.edition, state, listed(found))
         return kept(of) or whole(of, one, form, "commitments", book.public)
 
-    @server.get(f"/export/commitment/<id_>.{FORM}")
+    @offered(server, "/export/commitment/<id_>")
     def terms(id_: str, form: str) -> Response:
         search = request.query_string.decode("utf-8", "replace")
         cube = taken(book.library, search)

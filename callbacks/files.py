@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
 from callbacks.bodies import Refused
-from callbacks.carrying import FORM, beside, kept, mark, sent, whole
+from callbacks.carrying import DESCRIPTION, beside, described, kept, mark, offered, sent, whole
 from callbacks.drawings import asked
 from callbacks.taken import pinned, taken
 from callbacks.things import thing
@@ -17,11 +17,12 @@ from callbacks.writer import Writer
 from dashboard import series_file
 from dashboard.carried import Carried
 from dashboard.config import FILES, settings
-from dashboard.figures.listings import sourced, wanted
+from dashboard.figures.listings import CARRIED, sourced, wanted
+from dashboard.panels import Table
 from dashboard.selection import Selection
 from dashboard.words import listed
 from data_access.cube import Cube
-from data_access.formats.flows import of_rows
+from data_access.formats.flows import of_all, of_rows
 from data_access.formats.streams import Stream
 from data_access.formats.values import of_values
 from data_access.library import Library
@@ -34,16 +35,18 @@ ROWS = ("/export/rows.", "/export/flows.")
 
 
 def register(server: Flask, library: Library) -> None:
-    """Add the routes; the description beside the file of rows is that of any panel."""
+    """Add the routes."""
     public = settings().address
 
-    @server.get(f"/export/rows.{FORM}", defaults={"name": "rows"})
-    @server.get(f"/export/flows.{FORM}", defaults={"name": "flows"})
+    @offered(server, "/export/rows", name="rows")
+    @offered(server, "/export/flows", name="flows")
     def rows(name: str, form: str) -> Response:
         cube = taken(library, query())
         selection, of = selected(cube).without("page"), mark(cube.edition)
         if known := kept(of):
             return known
+        if form == DESCRIPTION:
+            return described(of, rows_as_a_whole(cube, selection), Table("", CARRIED, ()), public, selection.write())
 
         def made() -> Stream:
             # one after the other: rows are counted within a limit of time; those of a text, which takes longer, apart
@@ -58,13 +61,18 @@ def register(server: Flask, library: Library) -> None:
             )  # the place is left when the file is sent, or its reader is gone
         return beside(answer, selection.write())
 
-    @server.get(f"/export/series.{FORM}", defaults={"name": "series"})
-    @server.get(f"/export/indicators.{FORM}", defaults={"name": "indicators"})
+    @offered(server, "/export/series", name="series")
+    @offered(server, "/export/indicators", name="indicators")
     def series(name: str, form: str) -> Response:
         cube = taken(library, query())
         one = values_of(cube)
         of = mark(cube.edition)
         return kept(of) or whole(of, one, form, name, public)
+
+
+def rows_as_a_whole(cube: Cube, selection: Selection) -> Carried:
+    """The list of rows as it is cited: what its file says of itself, without the rows."""
+    return of_all(thing(cube, "rows", selection), sourced(cube, selection)[1].rows)
 
 
 def rows_of(cube: Cube, selection: Selection, public: str) -> Stream:

@@ -6,7 +6,7 @@ import orjson
 from flask import Response, request
 
 from dashboard.api.operations import API
-from dashboard.api.parameters import Wrong
+from dashboard.api.parameters import Unanswered, Wrong
 from dashboard.questions import Unanswerable
 
 MIMETYPE = "application/problem+json"
@@ -27,7 +27,7 @@ def for_programs() -> bool:
 
 def problem(status: int, sentence: str, fault: Exception) -> Response:
     """The answer to a fault."""
-    refused = fault.refused if isinstance(fault, Wrong) else ()
+    refused = fault.refused if isinstance(fault, Wrong | Unanswered) else ()
     title = "No source can answer" if isinstance(fault, Unanswerable) else TITLES.get(status, "This could not be done")
     told = {
         "type": f"/api#problem-{status}",

@@ -6,19 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
 from callbacks.bodies import Refused
 from callbacks.book import Book
-from callbacks.carrying import FORM, beside, kept, mark, whole
+from callbacks.carrying import kept, mark, offered, whole
 from callbacks.taken import taken
 from dashboard.amount_words import figure
 from dashboard.carried import Carried, of_register
 from dashboard.changes import ADDS, BY, KEYS, PRICES, WORDS, Moved, meanings, records_table, table, two
 from dashboard.codes import GOALS, Codes
 from dashboard.data_terms import usual_stage
-from dashboard.exports import describe
 from dashboard.holdings import EditionHeld
 from dashboard.methods import METHODS
 from dashboard.page_terms import Terms, read
@@ -110,18 +109,13 @@ def changes(book: Book, cube: Cube, search: str) -> list[Any]:
 def files(server: Flask, book: Book) -> None:
     """What moved between two editions and two states, each as a file; beside the first what describes it."""
 
-    @server.get(f"/export/changes.{FORM}")
+    @offered(server, "/export/changes")
     def export_changes(form: str) -> Response:
         one, table = _compared(book)
         of = mark(*one.pair, *one.states)
-        return kept(of) or beside(whole(of, _carried(one, table), form, "changes", book.public), one.query)
+        return kept(of) or whole(of, _carried(one, table), form, "changes", book.public, one.query)
 
-    @server.get("/export/changes.csv-metadata.json")
-    def describe_changes() -> Response:
-        one, table = _compared(book)
-        return jsonify(describe(_carried(one, table), table, book.public))
-
-    @server.get(f"/export/changes-register.{FORM}")
+    @offered(server, "/export/changes-register")
     def export_register(form: str) -> Response:
         one = _whole(book)
         if not one.states[0]:

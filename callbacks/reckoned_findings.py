@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 
 from callbacks.bodies import Refused
 from callbacks.book import Book
-from callbacks.carrying import FORM, kept, mark, whole
+from callbacks.carrying import kept, mark, offered, whole
 from callbacks.taken import taken
 from dashboard.carried import of_register
 from dashboard.cite import pinned
@@ -28,7 +28,7 @@ RUNNING = "The checks are being run; please try again in some seconds."
 
 
 def files(server: Flask, book: Book) -> None:
-    @server.get(f"/export/findings.{FORM}")
+    @offered(server, "/export/findings")
     def export_findings(form: str) -> Response:
         search = request.query_string.decode("utf-8", "replace")
         cube = taken(book.library, search)

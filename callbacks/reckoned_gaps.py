@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 
 from callbacks.bodies import Refused
 from callbacks.book import Book, Opened
-from callbacks.carrying import FORM, kept, mark, whole
+from callbacks.carrying import kept, mark, offered, whole
 from callbacks.taken import taken
 from dashboard.carried import of_register
 from dashboard.cite import pinned
@@ -44,7 +44,7 @@ def _asked(book: Book, cube: Cube, search: str) -> tuple[Opened, tuple[Entry, ..
 
 
 def files(server: Flask, book: Book) -> None:
-    @server.get(f"/export/gaps.{FORM}")
+    @offered(server, "/export/gaps")
     def export_gaps(form: str) -> Response:
         search = request.query_string.decode("utf-8", "replace")
         cube = taken(book.library, search)

@@ -6,14 +6,12 @@ from dash import Dash
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import NotFound
 
-from callbacks.carrying import FORM, beside, kept, mark, whole
+from callbacks.carrying import kept, mark, offered, whole
 from callbacks.faults import answer
 from callbacks.files import PLACES, query, rows_of, selected
 from callbacks.taken import taken
 from callbacks.things import tabled, thing
 from dashboard.config import settings
-from dashboard.exports import describe
-from dashboard.panels import Table
 from dashboard.questions import Unanswerable
 from data_access.formats.sizes import sizes
 from data_access.formats.streams import of_table
@@ -54,20 +52,11 @@ def _health(server: Flask, library: Library) -> None:
 def _exports(server: Flask, library: Library) -> None:
     public = settings().address
 
-    @server.get(f"/export/<panel>.{FORM}")
+    @offered(server, "/export/<panel>")
     def export(panel: str, form: str) -> Response:
         cube = taken(library, query())
         selection, of = selected(cube), mark(cube.edition)
-        return kept(of) or beside(whole(of, thing(cube, panel, selection), form, panel, public), selection.write())
-
-    @server.get("/export/<panel>.csv-metadata.json")
-    def describe_export(panel: str) -> Response:
-        cube = taken(library, query())
-        if panel in FILES_OF_ROWS:
-            stream = rows_of(cube, selected(cube).without("page"), public)
-            return jsonify(describe(stream.one, Table("", stream.columns, ()), public))
-        one = thing(cube, panel, selected(cube))
-        return jsonify(describe(one, tabled(one), public))
+        return kept(of) or whole(of, thing(cube, panel, selection), form, panel, public, selection.write())
 
     @server.get("/export/<panel>.sizes.json")
     def measure_export(panel: str) -> Response:

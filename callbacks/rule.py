@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from callbacks.bodies import Refused
 from callbacks.book import Book, Opened
-from callbacks.carrying import FORM, kept, mark, whole
+from callbacks.carrying import kept, mark, offered, whole
 from callbacks.taken import taken
 from dashboard.carried import of_register
 from dashboard.cite import pinned
@@ -78,7 +78,7 @@ def _offers(cube: Cube) -> Offers:
 
 
 def files(server: Flask, book: Book) -> None:
-    @server.get(f"/export/rule/<id_>.{FORM}")
+    @offered(server, "/export/rule/<id_>")
     def export_rule(id_: str, form: str) -> Response:
         search = request.query_string.decode("utf-8", "replace")
         cube = taken(book.library, search)

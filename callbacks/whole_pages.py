@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callbacks.addressed import Addressed
 from callbacks.book import Opened
+from callbacks.files import rows_as_a_whole
 from callbacks.things import thing
 from dashboard import carried, goal_headline, headline
 from dashboard.captions import prices
@@ -36,9 +37,11 @@ def page(one: Addressed) -> Carried:
         return one.results
     made = words(one)
     name = PANEL_OF.get(one.page.name)
-    if not name:
-        return made
     try:
+        if one.page.name == "rows":
+            return rows_as_a_whole(one.cube, one.selection)
+        if not name:
+            return made
         return carried.sourced(made, thing(one.cube, name, one.selection).source_line)
     except Unanswerable:
         return made

@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 from dashboard.cite import NAME, pinned
 from dashboard.panels import Drawing, Table
 from dashboard.pledges import Pledge
+from dashboard.words import several
 
 DIGITS = 10  # of the short mark of an address: 40 bits, so that a million links meet with a chance of one in two
 ALL = "All of them: nothing is picked"
@@ -117,7 +118,7 @@ def of_register(
     return Carried(
         name,
         title,
-        f"{len(table.rows):,} rows",
+        several(len(table.rows)),
         "; ".join(f"{key.capitalize()}: {value.replace(',', ', ')}" for key, value in terms.items()) or ALL,
         REGISTER,
         edition,

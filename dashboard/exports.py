@@ -97,12 +97,13 @@ def _cell(value: Any, column: Column) -> str:
     return guarded(str(value))
 
 
-def describe(one: Carried, table: Table, public: str) -> dict[str, Any]:
+def describe(one: Carried, table: Table, public: str, url: str = "") -> dict[str, Any]:
     """What stands beside the file, as CSV on the Web metadata: title, source, selection in words, edition, columns.
-    public: how readers reach the app, put before the address."""
+    public: how readers reach the app, put before the address. url: of the file itself, where there is one."""
     said = (one.sentence, one.note, "An empty cell: not reported.", RULE)
     return {
         "@context": "http://www.w3.org/ns/csvw",
+        **({"url": url} if url else {}),
         "dc:title": one.title,
         "dc:description": unscaled(_described_by(one.subtitle, table.caption)),
         "dc:source": one.source_line,

@@ -199,7 +199,7 @@ def table(entries: Iterable[Entry]) -> Table:
         Column("unit", "Unit"),
         Column("at", "At the end of", "year"),
         *(
-            Column(f"{name}_{end}", f"{name.capitalize()}, {end}", "number")
+            Column(f"{name}_{end}", f"{name.capitalize()}, {end}", "percent" if name == "share" else "number")
             for name in ("due", "delivered", "gap", "share")
             for end in ("low", "high")
         ),

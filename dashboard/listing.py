@@ -156,9 +156,8 @@ def by_year(entries: Sequence[Entry]) -> dict[str, tuple[int, int]]:
 
 
 _KINDS = {
-    **dict.fromkeys(
-        ("low", "high", "due_low", "due_high", "delivered", "share_low", "share_high", "baseline"), "number"
-    ),
+    **dict.fromkeys(("low", "high", "due_low", "due_high", "delivered", "baseline"), "number"),
+    **dict.fromkeys(("share_low", "share_high"), "percent"),
     **dict.fromkeys(("made", "since", "until", "deadline", "reported_as_of"), "date"),
     "id": "code",
     "maker_code": "code",

@@ -161,10 +161,19 @@ def read(query: str, codes: Codes) -> tuple[Selection, tuple[Refusal, ...]]:
         refused += refusals
         selection = selection.change(**values)
     if selection.since > selection.until:
-        why = f"since={selection.since} lies after until={selection.until}; the years were left as they usually are."
-        refused.append(Refusal("since", str(selection.since), why))
+        refused.append(_turned(selection, seen))
         selection = selection.without(*YEARS)
     return selection, tuple(refused)
+
+
+def _turned(selection: Selection, given: set[str]) -> Refusal:
+    """Of years in the wrong order: names one that was given."""
+    since, until, left = selection.since, selection.until, "the years were left as they usually are."
+    if "since" not in given:
+        why = f"until={until} lies before {since}, the first year where no since is named; {left}"
+        return Refusal("until", str(until), why)
+    end = f"until={until}" if "until" in given else f"{until}, the last year where no until is named"
+    return Refusal("since", str(since), f"since={since} lies after {end}; {left}")
 
 
 def _value(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Refusal]]:

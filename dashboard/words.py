@@ -193,6 +193,11 @@ def the(name: str) -> str:
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+def several(count: int, what: str = "row") -> str:
+    """`1 row`, `10,621 rows`."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def counted(count: int) -> str:
     """A small number in words: `five`; `28` above ten."""
     return COUNTED[count] if 0 <= count < len(COUNTED) else str(count)

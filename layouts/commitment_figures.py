@@ -54,7 +54,7 @@ def source_line(told: Commitment) -> str:
     rule = told.measured.rule
     code = rule.source or rule.series
     made = made_current(told.measured)
-    return f"Source: {told.names('release', code)}{made}; edition {told.edition}" if code else "Source: register"
+    return f"Source: {told.names('release', code)}{made}" if code else "Source: register"
 
 
 def pins(told: Commitment) -> str:

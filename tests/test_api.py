@@ -175,3 +175,13 @@ def test_all_rows_of_a_donor_walked_page_by_page_are_those_of_the_file(
     assert [row["row"] for row in walked] == sorted(row["row"] for row in walked)
     for api, file in zip(told, filed, strict=True):
         assert api == [cell.removeprefix("'") for cell in file]
+
+
+def test_values_begin_with_the_first_year_that_is_held(client: FlaskClient) -> None:
+    """The baselines of the Goals lie in 1990."""
+    query = "country=KEN&limit=400"
+    every = client.get(f"{API}/indicators/maternal?{query}").get_json()["rows"]
+    file = client.get("/export/series.csv?series=maternal&country=KEN").get_data(as_text=True)
+    assert len(every) == len(file.splitlines()) - 1 and min(row["year"] for row in every) == 1990
+    early = client.get(f"{API}/indicators/maternal?{query}&until=1998").get_json()["rows"]
+    assert [row["year"] for row in early] == [row["year"] for row in every if row["year"] <= 1998]

@@ -48,7 +48,10 @@ WRONG = {  # the query, the key that is named, the value as it is named
     "pledges?after=nothing": ("after", "nothing"),
     "pledges?registry=0000": ("registry", "0000"),
     "gaps?goal=9": ("goal", "9"),
+    "totals?until=1998": ("until", "1998"),
+    "flows?since=2020": ("since", "2020"),
     "indicators/gni?since=no": ("since", "no"),
+    "indicators/gni?since=2012&until=2010": ("since", "2012"),
     "editions?format=xml": ("format", "xml"),
     "pledges/muskoka-2010?format=csv": ("format", "csv"),
 }
@@ -83,6 +86,19 @@ def test_what_cannot_be_followed_is_refused_by_key_and_value(
 @pytest.mark.parametrize("path", NOWHERE)
 def test_what_is_not_there_is_said_not_to_be(client: FlaskClient, path: str) -> None:
     assert problem(client, f"{API}{path}", 404)["errors"] == []
+
+
+@pytest.mark.parametrize("query", ["goal=4", "goal=8", "donor=GBR&source=dac5&since=2014&until=2014&recipient=KEN"])
+def test_what_no_source_can_answer_is_told_as_in_files_and_names_who_asked(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"{API}/totals?{query}")
+    told = answer.get_json()
+    assert (answer.status_code, told["title"]) == (404, "No source can answer") and "errors" in told
+    asked = dict(part.split("=") for part in query.split("&"))
+    assert {one["key"]: one["value"] for one in told["errors"]} == asked
+    if query.startswith("goal"):
+        assert told["detail"] == client.get(f"/export/gap.csv?{query}").get_json()["error"]
+        assert client.get(f"{API}/flows?{query}").get_json()["detail"] == told["detail"]
+    assert client.get(f"{API}/flows?text=nothing+has+such+a+title&source=iati-goals").get_json()["rows"] == []
 
 
 def test_where_no_source_can_answer_the_reason_is_given(client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -278,3 +279,38 @@ def test_a_workbook_is_the_same_whenever_it_is_written() -> None:
     assert files()["xlsx"] == files()["xlsx"]
     assert not zipfile.ZipFile(io.BytesIO(files()["xlsx"])).testzip()
     assert heading(AWKWARD.columns[2]) == "Amount (US dollars)"
+
+
+DESCRIBED = [
+    "rows.csv?source=dac1&since=2014",
+    "flows.csv?source=dac1&since=2014",
+    "gap.csv?donor=FRA",
+    "series.csv?series=oda_gni&country=GBR",
+    "indicators.csv?series=oda_gni",
+    "commitments.csv?goal=5",
+    "gaps.csv?donor=GBR",
+    "commitment/gleneagles-2005-oda.csv",
+    "causes/gleneagles-2005-oda.csv",
+]
+
+
+@pytest.mark.parametrize("address", DESCRIBED)
+def test_every_csv_says_where_its_description_is_which_names_the_file_and_its_columns(
+    client: FlaskClient, address: str
+) -> None:
+    file = client.get(f"/export/{address}")
+    assert file.status_code == 200, file.get_data(as_text=True)
+    where, _, kind = file.headers["Link"].partition("; ")
+    assert kind == 'rel="describedby"; type="application/csvm+json"'
+    told = client.get(where.strip("<>")).get_json()
+    assert told["url"].partition("/export/")[2].split("?")[0] == address.split("?")[0]
+    assert client.get(f"/export/{told['url'].partition('/export/')[2]}").data == file.data
+    headings = next(csv.reader(io.StringIO(file.get_data(as_text=True))))
+    assert [column["titles"] for column in told["tableSchema"]["columns"]] == headings
+    assert told["dc:source"] and told["dc:hasVersion"]
+
+
+@pytest.mark.parametrize("address", ["commitment/none", "causes/none", "nothing"])
+def test_what_describes_nothing_is_refused_by_the_name_that_was_asked(client: FlaskClient, address: str) -> None:
+    answer = client.get(f"/export/{address}.csv-metadata.json")
+    assert answer.status_code == 404 and "csv-metadata" not in answer.get_data(as_text=True)

@@ -222,6 +222,8 @@ def test_the_file_holds_what_the_filters_let_through(home: Path, book: Book) -> 
     assert {row["Severity"] for row in rows} == {"high"}
     assert {row["Status by"] for row in rows} <= {"The checks", ""} and all(row["Status since"] for row in rows)
     assert client.get("/export/findings.csv?severity=grave").status_code == 400
+    assert answer.headers["Link"].startswith("</export/findings.csv-metadata.json?severity=high>")
+    assert client.get("/export/findings.csv-metadata.json?severity=high").get_json()["dc:title"] == "Findings"
 
 
 def test_checks_that_fail_are_said_to_have_failed_with_when_and_a_reference(

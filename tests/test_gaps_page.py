@@ -215,6 +215,21 @@ def test_the_file_holds_the_set_and_is_not_made_from_half_a_link(client: FlaskCl
     assert client.get("/export/gaps.csv?donor=NOBODY").status_code == 400
 
 
+@pytest.mark.parametrize("name", ["gaps", "commitments"])
+def test_shares_in_a_file_are_in_per_cent_with_two_decimals_and_exact_for_programs(
+    client: FlaskClient, name: str
+) -> None:
+    file = list(csv.DictReader(io.StringIO(client.get(f"/export/{name}.csv").get_data(as_text=True))))
+    heading = next(heading for heading in file[0] if heading.startswith("Share") and "low" in heading)
+    held = {next(iter(row.values())): row[heading] for row in file if row[heading]}
+    assert heading.endswith(" (per cent)") and held
+    assert all(len(share.partition(".")[2]) == 2 or abs(Decimal(share)) <= Decimal("0.005") for share in held.values())
+    answer = client.get(f"/api/v1/{'pledges' if name == 'commitments' else name}?limit=400").get_json()
+    assert {c["unit"] for c in answer["columns"] if c["key"] == "share_low"} == {"part of one"}
+    exact = {row["id"]: Decimal(row["share_low"]) for row in answer["rows"] if row["share_low"]}
+    assert all(abs(Decimal(held[id_]) - share * 100) <= Decimal("0.005") for id_, share in exact.items())
+
+
 def test_the_page_is_there_and_what_lies_below_it_is_not(client: FlaskClient) -> None:
     assert client.get("/gaps").status_code == 200
     assert client.get("/gaps/x").status_code == 404

@@ -193,3 +193,15 @@ def test_whatever_is_asked_for_is_kept_as_an_address_of_ours_or_refused(client: 
     if answer.status_code == 200:
         kept = (answer.json or {})["address"]
         assert kept.startswith("/") and not kept.startswith(("//", "/\\")) and client.get(kept).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["source=crs-donors&donor=GBR", "source=dac1&donor=FRA&since=2010&until=2010"])
+def test_rows_are_cited_as_their_file_cites_itself(client: FlaskClient, query: str) -> None:
+    """With their source, once with their edition, and under one title."""
+    said = client.get(f"/cite/rows.txt?{query}").get_data(as_text=True)
+    about = client.get(f"/export/rows.json?{query}").get_json()["about"]
+    assert f"“{about['dc:title']}”. {about['selection']}. {about['dc:source']}. Edition " in said
+    assert about["dc:source"].startswith("Source: ") and said.count("Edition") == 1
+    assert "1 rows" not in json.dumps(about) and about["dc:identifier"] in said
+    page = client.get(f"/cite/page.txt?to={quote(f'/rows?{query}', safe='')}").get_data(as_text=True)
+    assert page == said

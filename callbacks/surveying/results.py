@@ -6,19 +6,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, request
 from sqlalchemy import Connection
 
-from callbacks.carrying import FORM, beside, kept, mark, whole
+from callbacks.carrying import kept, mark, offered, whole
 from callbacks.contributing import asking
 from callbacks.files import query
 from callbacks.people import here, pages
 from callbacks.survey_results import asked_for, panel, public
 from callbacks.surveying import responding
 from callbacks.surveying.responding import STYLES
-from callbacks.things import tabled
 from dashboard import carried
-from dashboard.exports import describe
 from dashboard.policy import Thing
 from dashboard.selection import Refusal
 from dashboard.surveys.leaving import ALL, PATH, PUBLISHED, replaced
@@ -54,18 +52,12 @@ def register(server: Flask) -> None:
         one, told = here.registry().read(_as_it_is(survey))
         return _page(one, told, lambda title, inside: pages.shown(title, inside, styles=STYLES))
 
-    @server.get(f"/export/survey/<survey>/<question>.{FORM}")
+    @offered(server, "/export/survey/<survey>/<question>")
     def export_results(survey: str, question: str, form: str) -> Response:
         one, told = asked_for(here.registry(), survey, query())
         of = mark(one.last, str(one.version), here.registry().state())
         thing = panel(told, question)
-        answer = kept(of) or whole(of, thing, form, f"{survey}-{question}", asking.book().public)
-        return beside(answer, query())
-
-    @server.get("/export/survey/<survey>/<question>.csv-metadata.json")
-    def describe_results(survey: str, question: str) -> Response:
-        thing = panel(asked_for(here.registry(), survey, query())[1], question)
-        return jsonify(describe(thing, tabled(thing), asking.book().public))
+        return kept(of) or whole(of, thing, form, f"{survey}-{question}", asking.book().public)
 
 
 def _as_it_is(survey: str) -> Callable[[Connection], tuple[Kept, Answered]]:

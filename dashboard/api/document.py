@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from dashboard.api.operations import API, OPERATIONS, Operation
-from dashboard.api.parameters import FIELDS, FORMATS, LIMITS, model
+from dashboard.api.parameters import FORMATS, LIMITS, model
 from dashboard.api.shapes import Problem, answer_of, record_schema
 from dashboard.cite import NAME
 
@@ -74,7 +74,7 @@ def _parameter(name: str, told: dict[str, Any]) -> dict[str, Any]:
         schema.pop("default", None)
     examples = [one for one in told.get("examples", []) if one is not None]
     more = {"example": examples[0]} if examples else {}
-    return {"name": name, "in": "query", "description": FIELDS[name][1].description, "schema": schema, **more}
+    return {"name": name, "in": "query", "description": told["description"], "schema": schema, **more}
 
 
 def _operation(operation: Operation) -> dict[str, Any]:

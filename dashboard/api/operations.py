@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import finding_list, gap_list, listing, series_file
 from dashboard.api.parameters import OF_GAPS, OF_PLEDGES, OF_RESULTS, PAGED, PINS, SELECTED
@@ -16,6 +16,7 @@ from dashboard.surveys.results import WHO
 from dashboard.surveys.whole import HEAD
 
 API = "/api/v1"
+PART = "part of one"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ def labelled(columns: Iterable[Column]) -> tuple[Column, ...]:
         named = Column(f"{column.key}_name", f"{column.heading}, name")
         found += [column, named] if column.key in DIMENSIONS else [column]
     return tuple(found)
+
+
+def exact(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Columns of a file as programs read them: shares with all their digits, as parts of one."""
+    return tuple(replace(c, kind="number", unit=PART) if c.kind == "percent" else c for c in columns)
 
 
 def _texts(*pairs: tuple[str, str]) -> tuple[Column, ...]:
@@ -89,10 +95,10 @@ INDICATORS = (
     Column("until", "Last year", "year"),
 )
 PLEDGES = (
-    *listing.COLUMNS,
+    *exact(listing.COLUMNS),
     *_texts(("maker_id", "Maker, id"), ("forum_id", "Forum, id"), ("state_code", "State, code")),
 )
-GAPS = (*gap_list.table(()).columns, Column("maker_code", "Maker, code"), Column("state_code", "State, code"))
+GAPS = (*exact(gap_list.table(()).columns), *_texts(("maker_code", "Maker, code"), ("state_code", "State, code")))
 SURVEYS = (
     *_texts(("survey", "Survey"), ("title", "Title"), ("published", "Published, UTC"), ("makers", "Makers are")),
     Column("invited", "Makers invited", "whole"),

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from dashboard.codes import STAGES
 from dashboard.finding_list import FACETS
+from dashboard.questions import Unanswerable
 from dashboard.register_terms import PICKS
 from dashboard.selection import (
     CODES_LIMIT,
@@ -33,6 +34,7 @@ from dashboard.surveys.leaving import MOMENT, PUBLISHED
 FORMATS = {"json": "application/json", "csv": "text/csv"}
 BY = (*DIMENSIONS, "year")
 SELECTED = (*DIMENSIONS, "since", "until", "source", "prices", "method", "membership", "edition")
+OF_SOURCES = (*SELECTED[:-1], "by", "stages", "stage")  # what may be more than a source tells
 PINS = ("edition", "registry")
 OF_PLEDGES = (*PICKS, "record", "text")
 OF_GAPS = ("commitment", "donor", "goal", "forum")
@@ -60,6 +62,14 @@ class Wrong(ValueError):
     def __init__(self, refused: Sequence[Refusal]) -> None:
         super().__init__(" ".join(refusal.sentence for refusal in refused))
         self.refused = tuple(refused)
+
+
+class Unanswered(Unanswerable):
+    """A question that no source can answer: a sentence, and the parameters that ask it."""
+
+    def __init__(self, why: str, asked: Sequence[tuple[str, str]]) -> None:
+        super().__init__(why)
+        self.refused = tuple(Refusal(key, shortened(value), why) for key, value in asked if key in OF_SOURCES)
 
 
 def _several(words: Sequence[str]) -> Any:
@@ -128,6 +138,10 @@ FIELDS: dict[str, tuple[Any, FieldInfo]] = {
         _said("json or csv; it holds whatever the header Accept says. None: as Accept says.", "json"),
     ),
 }
+OF_SERIES = {  # years of values: all that are held, as MDG baselines lie before the years of flows
+    "since": (Year, _said("First year. None: the first that is held.", 1990, FIRST_YEAR)),
+    "until": (Year, _said("Last year, included. None: the last that is held.", 2015, LAST_YEAR)),
+}
 FIELDS |= {
     name: (Listed, _said(f"Codes of {name}, joined by commas. None: all of them.", None, ""))
     for name in (*DIMENSIONS, *OF_PLEDGES, *OF_GAPS, *FACETS)
@@ -138,7 +152,8 @@ FIELDS |= {
 @cache
 def model(names: tuple[str, ...]) -> type[BaseModel]:
     """The parameters of those names, all of them optional; no other is taken."""
-    fields: dict[str, Any] = {name: FIELDS[name] for name in names}
+    own = OF_SERIES if "country" in names else {}
+    fields: dict[str, Any] = {name: own.get(name, FIELDS[name]) for name in names}
     return create_model("Parameters", __config__=ConfigDict(extra="forbid"), **fields)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.captions import METHODS, goals
+from dashboard.captions import METHODS, goals, unheard
+from dashboard.codes import Codes, Source
 from dashboard.methods import serves
 from dashboard.panels import Drawing, Way
 from dashboard.selection import DIMENSIONS, TERMS, YEARS, Selection
@@ -36,6 +37,7 @@ _LIFTS: tuple[tuple[tuple[str, ...], str], ...] = (  # which filter is lifted, a
 )
 LIFTS = (*(((name,), f"Any {name}") for name in DIMENSIONS if (name,) not in dict(_LIFTS)), *_LIFTS)
 MOST = 3
+NOTHING = "Nothing reported, which is not zero. The source holds no row for this selection."
 UNMAPPED = ("goals", "progress", "need")  # panels of every Goal at once, or of indicators: no mapping leaves them blank
 
 
@@ -55,6 +57,11 @@ def unserved(selection: Selection) -> str:
     if selection.goal == ("8",):
         return "Goal 8 is measured by indicators, not by purpose codes."
     return f"No purpose code serves {goals(selection)}."  # `Goal 4 under the strict mapping`
+
+
+def why_nothing(codes: Codes, source: Source, selection: Selection) -> str:
+    """Why a source holds nothing of what is picked; empty where no reason is known."""
+    return unserved(selection) or unheard(codes, source, selection)
 
 
 def mappings(selection: Selection) -> tuple[Way, ...]:
@@ -79,7 +86,7 @@ def unanswerable(selection: Selection, error: Exception, panel: str) -> Drawing:
 def nothing(selection: Selection, panel: str, source_line: str, subtitle: str = "", why: str = "") -> Drawing:
     """A panel whose source holds no row for the selection, which is not zero."""
     unmapped = "" if panel in UNMAPPED else unserved(selection)
-    said = unmapped or why or "Nothing reported, which is not zero. The source holds no row for this selection."
+    said = unmapped or why or NOTHING
     return _blank(mappings(selection) if unmapped else ways(selection), panel, said, source_line, subtitle)
 
 

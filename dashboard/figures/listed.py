@@ -14,7 +14,7 @@ from dashboard.figures.cells import Shown
 from dashboard.parts import Choice, Choices, Finder, Grid, GridHead, GridRow, Option, Pager, Part, Tally
 from dashboard.rows import Counts
 from dashboard.selection import COLUMNS, USUAL, Selection
-from dashboard.words import MINUS
+from dashboard.words import usd_whole
 
 PAGE = 100  # rows of a page
 AROUND = 2  # pages on each side of the one shown that have a link
@@ -123,10 +123,8 @@ def sums(listing: Listing) -> list[tuple[str, Decimal | None]]:
 
 
 def exact(value: Decimal | None) -> str:
-    """All digits: `$1,234.5`."""
-    if value is None:
-        return ".."
-    return f"{MINUS if value < 0 else ''}${cells.plain(abs(value))}"
+    """All digits, and cents at least: `$1,234.50`."""
+    return ".." if value is None else usd_whole(value)
 
 
 def _shown(listing: Listing) -> Shown:

@@ -26,7 +26,7 @@ from dashboard.panels import Column, Drawing, Panel, Table, Way
 from dashboard.questions import Answers, best_source, holds, why_not
 from dashboard.rows import Counts, Wanted
 from dashboard.selection import OF_ROWS, Selection
-from dashboard.words import counted
+from dashboard.words import counted, several
 
 TEXTS = ("file", "item", "stage", "kind", *OF_ROWS, "currency")
 AMOUNTS = (("amount", "Amount", "in its currency"), ("rate", "Rate", "per US dollar"))
@@ -37,7 +37,7 @@ FILE = (  # columns of the rows as a file: exact, with codes; `part` is what of 
     Column("line", "Line", "whole"),
     Column("year", "Year", "year"),
     *(Column(key, heading, "usd", unit) for key, heading, unit in AMOUNTS),
-    Column("share", "Share that counts", "number"),
+    Column("share", "Share that counts", "number", "part of one"),
     *(Column(key, heading, "usd", "US dollars") for key, heading in DOLLARS),
 )
 CARRIED = tuple(  # columns of the file of all rows: those of the list, and names beside the codes
@@ -92,7 +92,7 @@ def ask(answers: Answers, selection: Selection) -> Listing:
 
 def draw(listing: Listing) -> Drawing:
     """Counts and sums, what can be chosen, the rows, and the way to the other pages."""
-    words, line = _subtitle(listing), f"{source_line(listing.source)}. Edition {listing.edition}"
+    words, line = _subtitle(listing), source_line(listing.source)
     if not listing.rows:
         return _nothing(listing, line, words)
     return Drawing(
@@ -156,7 +156,7 @@ def _note(listing: Listing) -> str:
 def _table(listing: Listing, words: str) -> Table:
     """The rows of the page under the columns of the file, which holds all rows (`Cube.every`)."""
     rows = tuple(tuple(row[column.key] for column in FILE) for row in listing.rows)
-    return Table(f"{listing.counts.rows:,} rows. {words}", FILE, rows)
+    return Table(f"{several(listing.counts.rows)}. {words}", FILE, rows)
 
 
 PANEL = Panel("rows", "", {}, ask, draw)

@@ -19,6 +19,7 @@ from dashboard.figures.listings import sourced, wanted
 from dashboard.questions import Unanswerable
 from dashboard.selection import GRID, Selection, read
 from dashboard.things import thing
+from dashboard.words import several
 from data_access.commands import survey_results
 from data_access.commands.arguments import BadInput, Commands, home, home_option
 from data_access.commands.asking import FOLLOWED, PATIENT
@@ -64,7 +65,9 @@ def export(given: argparse.Namespace) -> None:
         part.replace(path)  # a file of that name is whole
     finally:
         part.unlink(missing_ok=True)
-    print(f"{path}: {stream.count:,} rows. {stream.one.title}. {stream.one.source_line}.", file=sys.stderr)
+    count, title = several(stream.count), stream.one.title
+    said = title if title.startswith(count) else f"{count}. {title}"
+    print(f"{path}: {said}. {stream.one.source_line}.", file=sys.stderr)
 
 
 def _asked(given: argparse.Namespace) -> Stream:

@@ -12,6 +12,7 @@ from dashboard.carried import Carried
 from dashboard.figures.listings import CARRIED
 from dashboard.rows import Counts, Wanted
 from dashboard.selection import OF_ROWS, Selection
+from dashboard.words import several
 from data_access.arrow import kind_of
 from data_access.cube import Cube
 from data_access.formats.streams import DIGITS, Stream
@@ -32,9 +33,10 @@ def of_rows(one: Carried, cube: Cube, selection: Selection, wanted: Wanted, coun
 
 
 def of_all(one: Carried, count: int) -> Carried:
-    """The list of rows as a file has it: not of a page, but of all."""
-    words = f"{count:,} rows"
-    return replace(one, title=words, sentence=one.sentence.replace(one.title, words, 1)) if count else one
+    """The list of rows as a file has it, and as it is cited: not of a page, but of all."""
+    words = several(count)
+    said = one.sentence.replace(f"{one.title},", f"{words},", 1)
+    return replace(one, title=f"{words} of flows", sentence=said) if count else one
 
 
 def _kind(key: str) -> pa.DataType:
