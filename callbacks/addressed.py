@@ -15,7 +15,6 @@ from callbacks.bodies import Refused
 from callbacks.book import Book, Opened
 from callbacks.commitments import holds
 from callbacks.drawings import asked
-from callbacks.reckoned_overlaps import together
 from callbacks.survey_results import panel, public
 from callbacks.taken import pinned, taken
 from dashboard import cite, data_terms, finding_list, gap_list, overlap_list, page_terms
@@ -194,7 +193,7 @@ def _gaps(opened: Opened, terms: dict[str, str]) -> Wrong:
 
 
 def _overlaps(opened: Opened, terms: dict[str, str]) -> Wrong:
-    every = overlap_list.listed(opened.held.pledges, together(opened) or {})
+    every = overlap_list.listed(opened.held.pledges, opened.register.together or {})
     return _sentences(page_terms.read(terms, overlap_list.known(every), overlap_list.FACETS)[1])
 
 

@@ -53,7 +53,8 @@ def _head(number: int, title: str) -> Any:
 
 def _row(drawn: Matrix, place: int, behind: Mapping[Key, str], kept: str) -> Any:
     pledge = drawn.order[place]
-    name = [f"{place + 1} ", el.a(pledge.title, **to(f"/commitment/{pledge.id}", kept))]
+    link = el.a(pledge.title, **to(f"/commitment/{pledge.id}", kept))
+    name = el.div([el.span(f"{place + 1} "), link], className="numbered")
     cells = [_cell(drawn.cells.get((place, column)), behind, kept) for column in range(place)]
     return el.tr([el.th(name, scope="row", className="name"), *cells, _own(drawn, place), *_after(drawn, place)])
 

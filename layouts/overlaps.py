@@ -16,9 +16,10 @@ from dashboard.selection import Refusal
 from dashboard.words import usd, usd_exact, years
 from layouts.filled import planted
 from layouts.overlap_matrix import finding_link, matrix, rows_link
+from layouts.pager import pager
 from layouts.pages import OVERLAPS_PATH, short
 from layouts.pieces import commitment, foot, panel, refused, twin
-from layouts.termbar import Offer, bar, chips, link
+from layouts.termbar import Offer, bar, chips
 
 TITLE = "Overlaps"
 NOTHING = Decimal(0)
@@ -43,7 +44,8 @@ MEANS = (
 )  # fmt: skip
 APART = (
     "Only commitments that read one source at one stage are added, as the rows of two sources can be the same money. "
-    "Neither figure says what was promised or what is new. The filters of this page do not change them."
+    "Gross and net tell here of overlaps alone: no repayment is taken off for them. Neither figure says what was "
+    "promised or what is new. The filters of this page do not change them."
 )
 HEADS = ("Two commitments", "Both count", "Each counts in all", "Declared", "Finding")
 
@@ -133,16 +135,23 @@ def _totals(sums: Sequence[Sum]) -> html.Section:
     terms = html.Dl([html.Div([html.Dt(name), html.Dd(f"{words}.")]) for name, words in MEANS], className="told-as")
     body = [planted(html.Div([html.Div(listing, className="wide"), terms, html.P(APART, className="note")]))]
     widest = max(sums, key=lambda one: (one.again, one.gross))
-    subtitle = "Current US dollars, all commitments that are measured by rows, with all years of their rules"
-    return panel("totals", _title(widest), subtitle, [*body, twin(totals_table(sums), "Gross and net, exact")])
+    exact = twin(totals_table(sums), "Gross and net, exact")
+    return panel("totals", _title(widest), _basis(widest, len(sums) - 1), [*body, exact])
 
 
 def _title(one: Sum) -> str:
     """What the set with the most money counted again comes to."""
     if not one.again:
         return "No money is counted more than once"
-    amounts = f"{usd(one.gross, sentence=True)} gross are {usd(one.net, sentence=True)} net"
-    return f"Of {one.commitments} commitments that read {one.title} ({one.stage}), {amounts}"
+    amounts = f"{usd(one.gross, sentence=True)} gross and {usd(one.net, sentence=True)} net"
+    return f"{one.commitments} commitments count {amounts}"
+
+
+def _basis(one: Sum, others: int) -> str:
+    """Of what set that is."""
+    more = f"; {others} more {'sets' if others > 1 else 'set'} below, each by itself" if others else ""
+    of = f"The commitments of the register whose rules read {one.title} ({one.stage}, {years(one.since, one.until)})"
+    return f"{of}; current US dollars{more}"
 
 
 def _sum(one: Sum, heads: Sequence[str]) -> html.Tr:
@@ -181,7 +190,8 @@ def _list(page: Page, said: Said) -> html.Section:
         "Pairs that share rows, and pairs that the register ties; the most money first, what cannot be compared last. "
         "Current US dollars"
     )
-    body = [count, planted(html.Div(listing, className="wide")), _pager(page, said.terms)]
+    pages = pager(OVERLAPS_PATH, said.terms, page.page, page.pages, "Pages of pairs")
+    body = [count, planted(html.Div(listing, className="wide")), pages]
     return panel("pairs", _counted(page), subtitle, body, "Declared links of the register; overlaps from shared rows")
 
 
@@ -218,22 +228,3 @@ def _row(pair: Pair, said: Said) -> html.Tr:
             html.Td(found, **{"data-l": HEADS[4]}),
         ]
     )
-
-
-def _pager(page: Page, terms: Terms) -> Any:
-    if page.pages == 1:
-        return ""
-    near = sorted({1, page.pages, *range(max(1, page.page - 2), min(page.pages, page.page + 2) + 1)})
-    entries = [
-        html.Li(
-            html.Span(f"{number}", **{"aria-current": "page"})
-            if number == page.page
-            else html.A(
-                f"{number}",
-                **link(OVERLAPS_PATH, terms.change(page=str(number) if number > 1 else "")),
-                **{"aria-label": f"Page {number}"},
-            )
-        )
-        for number in near
-    ]
-    return html.Nav(html.Ul(entries), className="pager", **{"aria-label": "Pages of pairs"})
