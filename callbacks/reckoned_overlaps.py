@@ -16,7 +16,8 @@ from dashboard.carried import of_register
 from dashboard.cite import pinned
 from dashboard.finding_list import Listed
 from dashboard.overlap import Overlap
-from dashboard.overlap_list import FACETS, KEYS, Key, Pair, Sets, known, listed, passing, shown, sums, table
+from dashboard.overlap_file import table
+from dashboard.overlap_list import FACETS, KEYS, Key, Pair, Sets, known, listed, passing, shown, sums
 from dashboard.overlap_matrix import matrix
 from dashboard.page_terms import read
 from dashboard.refusals import outright

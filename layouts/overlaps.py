@@ -9,7 +9,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard.overlap_list import FACETS, STANDINGS, Key, Page, Pair, Sum, totals_table
+from dashboard.overlap_file import totals_table
+from dashboard.overlap_list import FACETS, STANDINGS, Key, Page, Pair, Sum
 from dashboard.overlap_matrix import Matrix
 from dashboard.page_terms import Terms
 from dashboard.selection import Refusal

@@ -21,7 +21,8 @@ from dashboard.finding_list import Listed
 from dashboard.findings import Finding, Side
 from dashboard.links import Link
 from dashboard.overlap import Overlap, Totals
-from dashboard.overlap_list import ELSEWHERE, UNREAD, Pair, Sets, known, listed, passing, shown, sums, table
+from dashboard.overlap_file import table
+from dashboard.overlap_list import ELSEWHERE, UNREAD, Pair, Sets, known, listed, passing, shown, sums
 from dashboard.overlap_matrix import MOST, matrix
 from dashboard.page_terms import Terms, read
 from dashboard.pledges import Pledge
