@@ -160,7 +160,8 @@
 
   const OWN_TERMS = { // what these pages share with the others
     "/methods": [], "/data": ["source", "edition"], "/findings": ["edition", "registry"],
-    "/gaps": ["edition", "registry"], "/changes": [], "/needs": ["edition"],
+    "/gaps": ["edition", "registry"], "/overlaps": ["edition", "registry"],
+    "/changes": [], "/needs": ["edition"],
   };
 
   const OF_REGISTER = /^\/(commitments|(commitment|forum|donor|recipient)\/)/;

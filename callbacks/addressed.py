@@ -17,7 +17,7 @@ from callbacks.commitments import holds
 from callbacks.drawings import asked
 from callbacks.survey_results import panel, public
 from callbacks.taken import pinned, taken
-from dashboard import cite, data_terms, finding_list, gap_list, page_terms
+from dashboard import cite, data_terms, finding_list, gap_list, overlap_list, page_terms
 from dashboard.api.parameters import Wrong as Unread
 from dashboard.api.parameters import read as read_terms
 from dashboard.carried import Carried, at_edition
@@ -38,6 +38,7 @@ from layouts.pages import (
     FINDINGS_PATH,
     GAPS_PATH,
     NEEDS_PATH,
+    OVERLAPS_PATH,
     RECKONED,
     Page,
     find,
@@ -51,6 +52,7 @@ KEYS: dict[str, Sequence[str]] = {
     COMMITMENTS_PATH: listing.TERMS,
     FINDINGS_PATH: finding_list.KEYS,
     GAPS_PATH: gap_list.KEYS,
+    OVERLAPS_PATH: overlap_list.KEYS,
     NEEDS_PATH: reckoned_needs.KEYS,
     CHANGES_PATH: reckoned_changes.KEYS,
 }
@@ -190,6 +192,11 @@ def _gaps(opened: Opened, terms: dict[str, str]) -> Wrong:
     return _sentences(page_terms.read(terms, gap_list.known(opened.entries()), gap_list.KEYS)[1])
 
 
+def _overlaps(opened: Opened, terms: dict[str, str]) -> Wrong:
+    every = overlap_list.listed(opened.held.pledges, opened.register.together or {})
+    return _sentences(page_terms.read(terms, overlap_list.known(every), overlap_list.FACETS)[1])
+
+
 def _needs(opened: Opened, terms: dict[str, str]) -> Wrong:
     return _sentences(reckoned_needs.refused(opened.cube, terms))
 
@@ -203,6 +210,7 @@ CHECKS: dict[str, Callable[[Opened, dict[str, str]], Wrong]] = {
     "rule": _rule,
     FINDINGS_PATH: _findings,
     GAPS_PATH: _gaps,
+    OVERLAPS_PATH: _overlaps,
     NEEDS_PATH: _needs,
     CHANGES_PATH: _changes,
 }

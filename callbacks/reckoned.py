@@ -1,4 +1,4 @@
-"""Pages reckoned from the whole register: findings, gaps, changes, needs. Each is filled by its own address."""
+"""Pages reckoned from the whole register: findings, gaps, overlaps, changes, needs. Each is filled by its address."""
 
 from __future__ import annotations
 
@@ -17,23 +17,32 @@ from callbacks.reckoned_findings import files as files_of_findings
 from callbacks.reckoned_findings import findings
 from callbacks.reckoned_gaps import files, gaps
 from callbacks.reckoned_needs import ranking
+from callbacks.reckoned_overlaps import files as files_of_overlaps
+from callbacks.reckoned_overlaps import overlaps
 from callbacks.spoken import said
 from callbacks.taken import taken
 from dashboard.questions import Busy, Unanswerable
 from data_access.cube import Cube
 from layouts import ids, reckoned
-from layouts.pages import CHANGES_PATH, FINDINGS_PATH, GAPS_PATH, NEEDS_PATH
+from layouts.pages import CHANGES_PATH, FINDINGS_PATH, GAPS_PATH, NEEDS_PATH, OVERLAPS_PATH
 
 LOG = logging.getLogger(__name__)
 Filling = Callable[[Book, Cube, str], list[Any]]
-FILLED: dict[str, Filling] = {FINDINGS_PATH: findings, GAPS_PATH: gaps, CHANGES_PATH: changes, NEEDS_PATH: ranking}
+FILLED: dict[str, Filling] = {
+    FINDINGS_PATH: findings,
+    GAPS_PATH: gaps,
+    OVERLAPS_PATH: overlaps,
+    CHANGES_PATH: changes,
+    NEEDS_PATH: ranking,
+}
 
 
 def register(app: Dash, book: Book) -> None:
-    """Add the callback of the pages, the files of findings and gaps, and what a server does once it answers."""
+    """Add the callback of the pages, their files, and what a server does once it answers."""
     files(app.server, book)
     files_of_findings(app.server, book)
     files_of_changes(app.server, book)
+    files_of_overlaps(app.server, book)
 
     @app.callback(
         Output(ids.RECKONED, "children"),

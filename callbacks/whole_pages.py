@@ -26,6 +26,7 @@ SAYS = {
     "recipient": "The commitments that concern it, what it received by year, and where it stands by need.",
     "findings": "What does not add up in the register and the flows: each finding with two figures and two sources.",
     "gaps": "The gaps between need, promise and delivery, in like units, for any set of commitments.",
+    "overlaps": "The money that two commitments both count, gross and net, with the rows behind it.",
     "changes": "What moved between two editions of the figures, and between two states of the register.",
     "needs": "Recipients by need against funding, for a Goal.",
 }

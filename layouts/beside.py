@@ -111,6 +111,8 @@ def ties(told: Commitment, kept: str) -> html.Section:
         rows.append(_tie(other, [about, *_rows(one, told)], usd(one.overlap.usd)))
     none = [html.P("No tie to another commitment is recorded or found.", className="note")]
     body = [html.Ul(rows, className="ties")] if rows else none
+    if told.shared:
+        body.append(html.P(html.A("The overlaps of all commitments, gross and net", **to("/overlaps", kept))))
     source = "Declared links of the register; overlaps computed from the rows that two rules share"
     return panel("ties", "Counted with", "", [planted(html.Div(body))], source)
 

@@ -15,6 +15,7 @@ from dashboard.selection import Refusal
 from layouts.contributed import answer, spoken
 from layouts.filled import planted
 from layouts.finding_history import history
+from layouts.pager import pager
 from layouts.pages import FINDINGS_PATH, short
 from layouts.pieces import commitment, facts, foot, refused
 from layouts.termbar import Offer, bar, chips, link
@@ -67,7 +68,7 @@ def content(
         html.P(ABOUT, className="lead"),
         html.P(_count(page), className="count-line", role="status"),
         planted(html.Ol([_finding(one, terms, titles) for one in page.rows], className="findings")),
-        _pager(page, terms),
+        pager(FINDINGS_PATH, terms.change(finding=""), page.page, page.pages, "Pages of findings"),
         html.P(html.A("These findings as a file (CSV)", href=f"/export/findings.csv?{pinned.partition('?')[2]}")),
         _checks(),
     ]
@@ -149,25 +150,6 @@ def _side(side: Side) -> html.Div:
 def _about(one: Listed, titles: Mapping[str, str], kept: str) -> list[Any]:
     known = [commitment(id_, titles[id_], kept) if id_ in titles else html.Span(id_) for id_ in one.finding.about]
     return [html.Div(made) for made in known]
-
-
-def _pager(page: Page, terms: Terms) -> Any:
-    if page.pages == 1:
-        return ""
-    near = sorted({1, page.pages, *range(max(1, page.page - 2), min(page.pages, page.page + 2) + 1)})
-    entries = [
-        html.Li(
-            html.Span(f"{number}", **{"aria-current": "page"})
-            if number == page.page
-            else html.A(
-                f"{number}",
-                **link(FINDINGS_PATH, terms.change(page=str(number) if number > 1 else "", finding="")),
-                **{"aria-label": f"Page {number}"},
-            )
-        )
-        for number in near
-    ]
-    return html.Nav(html.Ul(entries), className="pager", **{"aria-label": "Pages of findings"})
 
 
 def _checks() -> html.Details:

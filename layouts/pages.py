@@ -90,13 +90,16 @@ FINDINGS = Page("findings", "Findings")
 GAPS = Page("gaps", "Gaps")
 CHANGES = Page("changes", "Changes")
 NEEDS = Page("needs", "Needs")
+OVERLAPS = Page("overlaps", "Overlaps")
 ROWS_PATH, DATA_PATH, COMMITMENTS_PATH = "/rows", "/data", "/commitments"
 FINDINGS_PATH, GAPS_PATH, CHANGES_PATH, NEEDS_PATH = "/findings", "/gaps", "/changes", "/needs"
+OVERLAPS_PATH = "/overlaps"
 RECKONED = {
     FINDINGS_PATH: FINDINGS,
     GAPS_PATH: GAPS,
     CHANGES_PATH: CHANGES,
     NEEDS_PATH: NEEDS,
+    OVERLAPS_PATH: OVERLAPS,
 }  # pages of the whole register
 PAGES = (OVERVIEW, GOAL, PARTNERSHIP, ROWS, RECORD, METHODS, DATA, COMMITMENTS)
 PAGES += (*OF_REGISTER.values(), *RECKONED.values())

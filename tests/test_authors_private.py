@@ -25,7 +25,7 @@ from tests.visits import Visitor
 
 ID = "muskoka-2010-canada"
 WHO, NAME = "unmistakable-author-id", "Zebulon Quagmire"
-PAGES = ("/", "/goal/5", "/commitments", f"/commitment/{ID}", "/findings", "/changes", "/gaps", "/data")
+PAGES = ("/", "/goal/5", "/commitments", f"/commitment/{ID}", "/findings", "/changes", "/gaps", "/overlaps", "/data")
 FILES = (
     "/comments", "/privacy", "/surveys", "/sitemap.xml", "/robots.txt", "/feed/contributions.atom", "/healthz",
     "/feed/changes.atom", "/feed/findings.atom", "/export/commitments.csv", f"/export/commitment/{ID}.json",

@@ -18,7 +18,15 @@ from data_access.cube import Cube
 from layouts import card
 
 PAGES = ["/", "/goal/5?donor=GBR", "/goal/8", "/rows", "/rows/dac1/5", "/methods", "/data", "/commitments", "/changes"]
-PAGES += ["/commitment/muskoka-2010", "/donor/GBR", "/forum/muskoka-2010", "/findings", "/gaps", "/needs?goal=4"]
+PAGES += [
+    "/commitment/muskoka-2010",
+    "/donor/GBR",
+    "/forum/muskoka-2010",
+    "/findings",
+    "/gaps",
+    "/overlaps",
+    "/needs?goal=4",
+]
 
 
 class Head(HTMLParser):

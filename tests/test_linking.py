@@ -35,6 +35,7 @@ FOLLOWED = [
     "/donor/GBR",
     "/findings?severity=high",
     "/gaps?goal=5",
+    "/overlaps?goal=6",
     "/needs?goal=5",
     "/changes",
 ]
@@ -54,6 +55,7 @@ REFUSED = [
     ("/commitment/muskoka-2010/rule?kind=nothing", 400, "kind"),
     ("/findings?severity=grave", 400, "severity=grave"),
     ("/gaps?goal=99", 400, "goal=99"),
+    ("/overlaps?maker=NOBODY", 400, "maker=NOBODY"),
     ("/needs?goal=99", 400, "goal=99"),
     ("/changes?from=1999", 400, "from=1999"),
     ("/?text=%00", 400, "text"),

@@ -28,7 +28,7 @@ def test_what_was_made_ready_is_read_and_not_made_again(
         raise AssertionError("measured once more")
 
     monkeypatch.setattr(kept, "measured", again)
-    monkeypatch.setattr(kept, "pairs", again)
+    monkeypatch.setattr(kept, "overlapping", again)
     register = kept.Kept().register(cube, held.state, held.pledges)
     assert len(register.outcomes) == len(held.pledges) and register.overlaps
     other = open_registry(tmp_path)  # the same records, kept elsewhere: what the shelf holds is of theirs as well
@@ -51,10 +51,11 @@ def test_what_a_fault_stopped_is_not_kept_and_made_at_the_next_start(
     pair = kept.Kept().register(embedded, held.state, held.pledges).overlaps[0]
     two = {id_: held.pledges[id_] for id_ in (pair.first, pair.second)}
     with monkeypatch.context() as patched:
-        patched.setattr(kept, "pairs", broken)
+        patched.setattr(kept, "overlapping", broken)
         patched.setattr(kept, "measure", broken)
         register = kept.Kept().register(embedded, "a state of two", two)
-        assert register.overlaps == () and {one.why for one in register.outcomes.values()} == {kept.STOPPED}
+        assert register.overlaps == () and register.together is None
+        assert {one.why for one in register.outcomes.values()} == {kept.STOPPED}
     assert kept.shelved_overlaps(embedded, "a state of two") is None
     register = kept.Kept().register(embedded, "a state of two", two)
     assert register.overlaps == (pair,) and not any(one.why == kept.STOPPED for one in register.outcomes.values())

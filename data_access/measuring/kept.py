@@ -5,12 +5,10 @@ Keys name the edition, the state of the registry and the software that measures,
 
 from __future__ import annotations
 
-import json
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock, Thread
@@ -18,12 +16,12 @@ from time import monotonic
 from typing import Any
 
 from dashboard.outcomes import UNKNOWN, Outcome, of, read, write
-from dashboard.overlap import Overlap
+from dashboard.overlap import Overlap, Totals
 from dashboard.pledges import Pledge
 from dashboard.questions import Busy
 from data_access.cube import Cube
-from data_access.measuring import measure, standing
-from data_access.measuring.overlapping import pairs
+from data_access.measuring import measure, overlap_text, standing
+from data_access.measuring.overlapping import overlapping
 from data_access.measuring.standing import Standings, standings
 from data_access.places import SLOW, Places
 
@@ -44,11 +42,13 @@ Key = tuple[str, str]  # edition, state of the registry
 class Register:
     """What is known of all commitments together. overlaps: pairs that count money in common, the largest first.
 
-    standings: of the members of a group that promised together, by promise."""
+    standings: of the members of a group that promised together, by promise. together: by source and rung what the
+    commitments that read it count, gross and net; None where it could not be computed."""
 
     outcomes: Mapping[str, Outcome]
     overlaps: tuple[Overlap, ...]
     standings: Standings = field(default_factory=dict)
+    together: Mapping[tuple[str, str], Totals] | None = None
 
 
 class Kept:
@@ -147,7 +147,7 @@ class Kept:
         if outcomes is None or overlaps is None or stood is None:
             return None
         try:
-            return Register(read(outcomes), _read(overlaps), standing.read(stood))
+            return _register(read(outcomes), overlap_text.read(overlaps), standing.read(stood))
         except ValueError:  # whoever measures them anew says so
             return None
 
@@ -156,17 +156,19 @@ class Kept:
         outcomes = self._one(cube, f"outcomes {name}", read, write, lambda: measured(cube, pledges), _all_told)
         overlaps = self._overlaps(cube, name, pledges)
         stood = self._one(cube, f"standings {name}", standing.read, standing.write, lambda: standings(cube, pledges))
-        return Register(outcomes, overlaps, stood)
+        return _register(outcomes, overlaps, stood)
 
-    def _overlaps(self, cube: Cube, name: str, pledges: Mapping[str, Pledge]) -> tuple[Overlap, ...]:
+    def _overlaps(self, cube: Cube, name: str, pledges: Mapping[str, Pledge]) -> overlap_text.Sets | None:
         rules = {id_: pledge.rule for id_, pledge in pledges.items() if pledge.rule}
+        text, make = overlap_text, lambda: overlapping(cube, rules)
         try:
-            return tuple(self._one(cube, f"overlaps {name}", _read, _write, lambda: pairs(cube, rules)))
+            found: overlap_text.Sets = self._one(cube, f"overlaps {name}", text.read, text.write, make)
         except Busy:
             raise
         except Exception:  # is not kept: they are computed again at the next start
             LOG.exception("overlaps")
-            return ()
+            return None
+        return found
 
     def _one(
         self,
@@ -187,6 +189,10 @@ class Kept:
         if whole(made):
             cube.shelf.put(key, writing(made))
         return made
+
+
+def _register(outcomes: Mapping[str, Outcome], found: overlap_text.Sets | None, stood: Standings) -> Register:
+    return Register(outcomes, overlap_text.joined(found or {}), stood, found)
 
 
 def measured(cube: Cube, pledges: Mapping[str, Pledge]) -> dict[str, Outcome]:
@@ -215,24 +221,9 @@ def shelved_overlaps(cube: Cube, state: str) -> tuple[Overlap, ...] | None:
     """Those of all commitments of a state, where they have been made; None where not."""
     stored = cube.shelf.get(f"overlaps {made_by()} {cube.edition} {state}")
     try:
-        return None if stored is None else _read(stored)
+        return None if stored is None else overlap_text.joined(overlap_text.read(stored))
     except ValueError:  # whoever measures them anew says so
         return None
-
-
-def _write(found: tuple[Overlap, ...]) -> bytes:
-    rows = [[o.first, o.second, str(o.usd), {str(y): str(v) for y, v in o.years.items()}] for o in found]
-    return json.dumps(rows).encode()
-
-
-def _read(stored: bytes) -> tuple[Overlap, ...]:
-    try:
-        return tuple(
-            Overlap(first, second, Decimal(usd), {int(year): Decimal(value) for year, value in years.items()})
-            for first, second, usd, years in json.loads(stored)
-        )
-    except (ArithmeticError, AttributeError, TypeError) as error:
-        raise ValueError("These are no overlaps.") from error
 
 
 def made_by(root: Path = ROOT) -> str:

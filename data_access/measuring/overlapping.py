@@ -16,6 +16,7 @@ from dashboard.questions import Unanswerable
 from data_access.cube import Cube
 from data_access.engine import Question
 from data_access.measuring import gathering
+from data_access.measuring.overlap_text import joined
 from data_access.tables import rollup
 
 PATIENT = 30.0  # seconds for the sums of a year: few wait for them, and a busy machine must not lose an overlap
@@ -48,8 +49,7 @@ def overlapping(cube: Cube, rules: Mapping[str, Rule]) -> dict[tuple[str, str], 
 
 def pairs(cube: Cube, rules: Mapping[str, Rule]) -> tuple[Overlap, ...]:
     """Every pair of promises that counts money in common, the largest first."""
-    found = [pair for totals in overlapping(cube, rules).values() for pair in totals.pairs]
-    return tuple(sorted(found, key=lambda pair: (-abs(pair.usd), pair.first, pair.second)))
+    return joined(overlapping(cube, rules))
 
 
 def _cells(cube: Cube, held: list[Scope], seconds: float = 0.0) -> Iterator[Cells]:

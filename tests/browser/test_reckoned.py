@@ -17,18 +17,21 @@ SHOWN = [
     "/findings?check=sources-disagree&colour=red",
     "/gaps?donor=GBR,FRA,DEU",
     "/gaps?goal=4&commitment=gleneagles-2005-oda",
+    "/overlaps",
     "/changes",
     "/changes?by=goal&source=crs-purposes&prices=constant",
     "/needs?goal=4&need=2",
     "/methods",
 ]
 
+FOUND = ".overlap-mx .disagrees a[href^='/findings']"
 
-def findings(reader: Open, path: str = "/findings", width: int = 1440) -> Page:
+
+def findings(reader: Open, path: str = "/findings", width: int = 1440, shown: str = ".findings") -> Page:
     """The page once the checks have run, which they do once for each edition."""
     page = reader(path, width)
     for _ in range(40):
-        if page.locator(".findings").count():
+        if page.locator(shown).count():
             return page
         page.wait_for_timeout(1000)
         page.reload()
@@ -38,7 +41,8 @@ def findings(reader: Open, path: str = "/findings", width: int = 1440) -> Page:
 
 @pytest.mark.parametrize("path", SHOWN)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(reader: Open, path: str) -> None:
-    assert_sound(findings(reader, path, 390) if path.startswith("/findings") else reader(path, 390))
+    waited = {"/findings": ".findings", "/overlaps": FOUND}.get(path.partition("?")[0])
+    assert_sound(findings(reader, path, 390, waited) if waited else reader(path, 390))
 
 
 def test_a_filter_narrows_the_findings_and_back_undoes_it(reader: Open) -> None:
@@ -77,6 +81,39 @@ def test_a_link_to_one_finding_opens_it(reader: Open) -> None:
     page.reload()
     settle(page)
     assert page.locator(".finding[open]").count() == 1
+
+
+def test_a_cell_leads_to_its_rows_and_to_the_finding(reader: Open) -> None:
+    page = findings(reader, "/overlaps", shown=FOUND)
+    cell = page.locator(".overlap-mx .disagrees").first
+    assert "not declared" in cell.inner_text() and "no tie is declared" in (cell.get_attribute("title") or "")
+    href = cell.locator("a[href^='/rows']").get_attribute("href") or ""
+    cell.locator("a[href^='/findings']").click()
+    settle(page)
+    assert page.locator(".finding[open]").count() == 1
+    page.go_back()
+    settle(page)
+    page.locator(f".overlap-mx a[href='{href}']").click()
+    settle(page)
+    assert (urlsplit(page.url).path, urlsplit(page.url).query) == ("/rows", urlsplit(href).query)
+
+
+def test_a_filter_narrows_the_matrix_and_the_list_and_leaves_the_totals(reader: Open) -> None:
+    page = findings(reader, "/overlaps", shown=FOUND)
+    totals = page.locator(".p-totals").inner_text()
+    page.locator("#menu-standing summary").click()
+    page.locator("#menu-standing a", has_text="Computed, not declared").click()
+    settle(page)
+    assert urlsplit(page.url).query == "standing=undeclared"
+    assert page.locator(".overlap-mx tbody tr").count() == 2 and page.locator(".pairs-of tbody tr").count() == 1
+    assert page.locator(".p-totals").inner_text() == totals
+
+
+def test_the_matrix_scrolls_in_its_own_box_on_a_phone(reader: Open) -> None:
+    page = findings(reader, "/overlaps", 390, FOUND)
+    box = page.locator(".p-matrix .heat-box")
+    assert box.evaluate("(one) => one.scrollWidth > one.clientWidth")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
 def test_a_maker_more_stands_side_by_side_in_counts(reader: Open) -> None:
