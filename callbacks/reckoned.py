@@ -16,6 +16,7 @@ from callbacks.reckoned_changes import files as files_of_changes
 from callbacks.reckoned_findings import files as files_of_findings
 from callbacks.reckoned_findings import findings
 from callbacks.reckoned_gaps import files, gaps
+from callbacks.reckoned_needs import files as files_of_needs
 from callbacks.reckoned_needs import ranking
 from callbacks.spoken import said
 from callbacks.taken import taken
@@ -30,10 +31,11 @@ FILLED: dict[str, Filling] = {FINDINGS_PATH: findings, GAPS_PATH: gaps, CHANGES_
 
 
 def register(app: Dash, book: Book) -> None:
-    """Add the callback of the pages, the files of findings and gaps, and what a server does once it answers."""
+    """Add the callback of the pages, their files, and what a server does once it answers."""
     files(app.server, book)
     files_of_findings(app.server, book)
     files_of_changes(app.server, book)
+    files_of_needs(app.server, book)
 
     @app.callback(
         Output(ids.RECKONED, "children"),
