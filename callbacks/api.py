@@ -37,6 +37,7 @@ ANSWERS: dict[str, Callable[[Asked], Found]] = {
     "pledge": api_register.commitment,
     "gaps": api_register.gaps,
     "findings": api_register.findings,
+    "needs": api_register.needs,
     "indicators": api_flows.indicators,
     "values": api_flows.values,
     "editions": api_codes.editions,

@@ -1,8 +1,9 @@
-"""What programs are told of the register: commitments, gaps, findings."""
+"""What programs are told of the register: commitments, gaps, findings; and of needs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from werkzeug.exceptions import NotFound
 
@@ -10,18 +11,20 @@ from callbacks import listing
 from callbacks.api_asked import Asked, Found, paged
 from callbacks.bodies import Refused
 from callbacks.reckoned_findings import RUNNING
-from dashboard import finding_list, gap_list
+from dashboard import finding_list, gap_list, need_list
 from dashboard import listing as lists
-from dashboard.api.asking import strictly
-from dashboard.api.parameters import OF_GAPS, OF_PLEDGES
+from dashboard.api.asking import refused, strictly
+from dashboard.api.parameters import OF_GAPS, OF_NEEDS, OF_PLEDGES
 from dashboard.api.shapes import plain
 from dashboard.carried import of_register, pledge
 from dashboard.page_terms import read
 from dashboard.panels import Table
 from dashboard.pins import Pins
+from dashboard.questions import Unanswerable
+from dashboard.words import listed
 from data_access.measuring.found import told
 from data_access.measuring.telling import entries
-from layouts.pages import COMMITMENTS_PATH, FINDINGS_PATH, GAPS_PATH
+from layouts.pages import COMMITMENTS_PATH, FINDINGS_PATH, GAPS_PATH, NEEDS_PATH
 
 
 def pledges(one: Asked) -> Found:
@@ -71,6 +74,24 @@ def findings(one: Asked) -> Found:
     if wrong:
         raise strictly(wrong)
     return _listed(one, "Findings", FINDINGS_PATH, facets, finding_list.table(finding_list.passing(every, picked)))
+
+
+def needs(one: Asked) -> Found:
+    """Raises Unanswerable where nothing is known of a Goal's funding under the method."""
+    given = {name: str(one.given[name]) for name in OF_NEEDS if one.given[name]}
+    goal, method = given.get("goal", need_list.FIRST), given["method"]
+    offered = need_list.offers(one.cube, goal, given.get("recipient", ""))
+    if goal in need_list.GOALS and method not in offered["method"]:
+        way = listed([f"method={name}" for name in offered["method"]])
+        raise Unanswerable(f"No purpose code serves Goal {goal} under the {method} mapping; ask with {way}.")
+    terms, wrong = need_list.read(given, offered)
+    if wrong:
+        raise strictly(wrong)
+    if not any(Decimal(given[name]) for name in need_list.WEIGHTS):
+        raise refused("need", given["need"], "Of need and funding one weight is more than zero.")
+    carried = need_list.carried(one.cube, terms, offered, (one.cube.edition, one.state), NEEDS_PATH)
+    table = carried.table or Table("", one.operation.columns, ())
+    return paged(one, carried, table)
 
 
 def _listed(one: Asked, title: str, path: str, names: Sequence[str], table: Table) -> Found:

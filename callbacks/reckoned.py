@@ -16,6 +16,7 @@ from callbacks.reckoned_changes import files as files_of_changes
 from callbacks.reckoned_findings import files as files_of_findings
 from callbacks.reckoned_findings import findings
 from callbacks.reckoned_gaps import files, gaps
+from callbacks.reckoned_needs import files as files_of_needs
 from callbacks.reckoned_needs import ranking
 from callbacks.reckoned_overlaps import files as files_of_overlaps
 from callbacks.reckoned_overlaps import overlaps
@@ -43,6 +44,7 @@ def register(app: Dash, book: Book) -> None:
     files_of_findings(app.server, book)
     files_of_changes(app.server, book)
     files_of_overlaps(app.server, book)
+    files_of_needs(app.server, book)
 
     @app.callback(
         Output(ids.RECKONED, "children"),

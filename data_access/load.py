@@ -136,8 +136,8 @@ def _made(order: Order, folder: Path, part: str, known: list[dict[str, Any]], be
             order.reader.fill(given, order.files)
             order.say(f"{report.read:,} records read, {report.refused:,} refused")
             _enough(order, report)
-            if said := unsummed(given, order.reader.source):
-                raise NotLoaded(said, report.listed, report)
+            if wrong := unsummed(given, order.reader, order.files):
+                raise NotLoaded(wrong[0], [*wrong[1], *report.listed], report)
             described = order.reader.describe(given, order.files)
             files = [told | {"licence": described.licence, "published": described.address} for told in known]
             finishing.finish(given, described, files)
@@ -145,9 +145,8 @@ def _made(order: Order, folder: Path, part: str, known: list[dict[str, Any]], be
             order.say("rows laid out and summed")
             plain = counting.result()
             _unchanged(before)
-            wrong = disagreement(connection, report, plain)
-            if wrong:
-                raise NotLoaded(f"{wrong} Nothing was published; please report this with the file.", (), report)
+            if said := disagreement(connection, report, plain):
+                raise NotLoaded(f"{said} Nothing was published; please report this with the file.", (), report)
             order.say("compared with a plain reading of the files")
         told = {"reader": order.reader.source, "made": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "files": known}
         told |= {"seconds": round(time.monotonic() - began, 1), "max_refused": order.most_refused} | report.as_json()

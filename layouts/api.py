@@ -21,6 +21,7 @@ EXAMPLES = {  # what stands behind the question mark of an example
     "flows": "donor=GBR&recipient=KEN&limit=5",
     "pledges": "goal=5&limit=5",
     "gaps": "goal=5&limit=5",
+    "needs": "goal=5&limit=5",
     "values": "country=KEN&since=2000&until=2015",
 }
 FORM = {"integer": "whole number", "string": "text"}

@@ -17,6 +17,7 @@ from dashboard.page_terms import Terms
 from dashboard.selection import Refusal
 from dashboard.words import Scale, scale_of
 from layouts.filled import planted
+from layouts.forms import forms
 from layouts.pages import CHANGES_PATH
 from layouts.parts import mark
 from layouts.pieces import commitment, folded, foot, panel, refused, twin
@@ -75,8 +76,8 @@ def content(view: View, every: Sequence[Refusal], codes: Codes, names: Mapping[s
         html.Div(refused(every), className="chips") if every else "",
         html.H1(_headline(view), className="told-head"),
         html.P(_lead(view), className="lead"),
-        _editions(view, codes, names, pinned.partition("?")[2]),
-        _register(view, pinned.partition("?")[2]),
+        _editions(view, codes, names, pinned),
+        _register(view, pinned),
     ]
     main = html.Main(body, id="content", className="wrap register reckoned changes-of", **{"data-title": TITLE})
     return [_bar(view), main, foot(SAID, pinned)]
@@ -113,7 +114,7 @@ def _lead(view: View) -> str:
     return f"From edition {view.pair[0]} to edition {view.pair[1]}. {view.differ}"
 
 
-def _editions(view: View, codes: Codes, names: Mapping[str, str], query: str) -> Any:
+def _editions(view: View, codes: Codes, names: Mapping[str, str], pinned: str) -> Any:
     if not view.pair[0]:
         return ""
     title = f"By {view.shown['by']}, step by step"
@@ -133,7 +134,7 @@ def _editions(view: View, codes: Codes, names: Mapping[str, str], query: str) ->
     inside += [
         folded("What each step holds", steps),
         twin(told.table(view.rows, names, subtitle), "All as an exact table"),
-        html.P(html.A("Every step as a file (CSV)", href=f"/export/changes.csv?{query}"), className="file"),
+        forms("changes", pinned, "Every step as a file"),
     ]
     return panel("moved", title, subtitle, [planted(html.Div(inside))], f"Source: {source}")
 
@@ -174,7 +175,7 @@ def _cell(words: str, inside: Any) -> html.Td:
     return html.Td(inside, className="number", **{"data-l": words})
 
 
-def _register(view: View, query: str) -> Any:
+def _register(view: View, pinned: str) -> Any:
     title = "The register of commitments"
     before, after = view.states_pair
     if not before:
@@ -199,5 +200,4 @@ def _register(view: View, query: str) -> Any:
     caption = html.Caption("Commitments that differ", className="heard-only")
     box = html.Div(html.Table([caption, head, html.Tbody(rows)], className="listing"), className="wide")
     count = [html.P(f"{view.more} more differ; the pages of the commitments tell each revision.")] if view.more else []
-    link = html.A("All of them as a file (CSV)", href=f"/export/changes-register.csv?{query}")
-    return panel("records", title, subtitle, [box, *count, html.P(link, className="file")])
+    return panel("records", title, subtitle, [box, *count, forms("changes-register", pinned, "All of them as a file")])

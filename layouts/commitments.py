@@ -18,6 +18,7 @@ from dashboard.register_terms import Asked
 from dashboard.restated import net
 from dashboard.selection import Refusal
 from layouts.filled import el, planted
+from layouts.forms import forms
 from layouts.goal_register import WHOSE
 from layouts.matrix import mark_of, matrix
 from layouts.parts import mark
@@ -58,7 +59,7 @@ def page(
     else:
         side = [_when(found, asked), _states(tallies["state"], asked, len(found))]
         top = html.Div([_matrix(drawn, asked), html.Div(side, className="side")], className="two wide-left")
-        body += [top, _list(found, shown, asked, every), _summaries(tallies, asked, words)]
+        body += [top, _list(found, shown, asked, every, pinned), _summaries(tallies, asked, words)]
     about = {"data-title": "Commitments"}
     return [html.Main(body, id="content", className="wrap register", **about), foot(SAID, pinned)]
 
@@ -123,9 +124,9 @@ def _states(states: Sequence[Count], asked: Asked, whole: int) -> html.Section:
     return panel("states", f"{told} of {whole} can be compared with what was due", "", body, "Register of commitments")
 
 
-def _list(found: Sequence[Entry], shown: Page, asked: Asked, every: int) -> html.Section:
-    file = f"/export/commitments.csv?{asked.change(page=1).write()}"
-    acts = html.A("CSV of these", href=file, download="")
+def _list(found: Sequence[Entry], shown: Page, asked: Asked, every: int, pinned: str) -> html.Section:
+    whole = "&".join(part for part in pinned.split("&") if not part.startswith("page="))  # not this page of the list
+    acts = forms("commitments", whole, "These as a file")
     told = html.P(html.B(f"{len(found)} of {every} commitments"), role="status")
     count = html.Div([told, html.Div([chooser(asked), acts], className="acts-of")], className="counted")
     body = [count, listed(shown.entries, asked.pins.write(), asked), pager(shown, asked)]

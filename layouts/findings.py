@@ -15,6 +15,7 @@ from dashboard.selection import Refusal
 from layouts.contributed import answer, spoken
 from layouts.filled import planted
 from layouts.finding_history import history
+from layouts.forms import forms
 from layouts.pager import pager
 from layouts.pages import FINDINGS_PATH, short
 from layouts.pieces import commitment, facts, foot, refused
@@ -69,7 +70,7 @@ def content(
         html.P(_count(page), className="count-line", role="status"),
         planted(html.Ol([_finding(one, terms, titles) for one in page.rows], className="findings")),
         pager(FINDINGS_PATH, terms.change(finding=""), page.page, page.pages, "Pages of findings"),
-        html.P(html.A("These findings as a file (CSV)", href=f"/export/findings.csv?{pinned.partition('?')[2]}")),
+        forms("findings", pinned, "These findings as a file"),
         _checks(),
     ]
     main = html.Main(body, id="content", className="wrap register reckoned", **{"data-title": TITLE})

@@ -34,6 +34,7 @@ from dashboard.restated import counted, net
 from dashboard.selection import Refusal
 from dashboard.statements import Statement
 from layouts.filled import planted
+from layouts.forms import forms
 from layouts.gap_parts import side, stated, three, without
 from layouts.pages import GAPS_PATH, short
 from layouts.pieces import commitment, figure, folded, foot, panel, refused, twin
@@ -72,9 +73,7 @@ def content(
         three(needed(rows, statements), terms.pins),
         *without(rows, terms.pins),
         *([twin(table(rows), f"All {len(rows)} as a table")] if len(rows) <= WHOLE else []),
-        html.P(
-            html.A("The table as a file (CSV)", href=f"/export/gaps.csv?{pinned.partition('?')[2]}"), className="file"
-        ),
+        forms("gaps", pinned, "The table as a file"),
     ]
     main = html.Main(body, id="content", className="wrap register reckoned gaps-of", **{"data-title": TITLE})
     return [_bar(entries, terms, labels), main, foot(SAID, pinned)]

@@ -13,12 +13,13 @@ from dashboard import needs as ranking
 from dashboard.amount_words import plain
 from dashboard.codes import Codes
 from dashboard.figures.compare import a_head
+from dashboard.need_list import WEIGHTS, WORDS, table
 from dashboard.needs import Needs, Placed
 from dashboard.page_terms import Terms
-from dashboard.panels import Column, Table
-from dashboard.selection import Refusal, Selection
+from dashboard.selection import Refusal
 from dashboard.words import ordinal, the, usd, years
 from layouts.filled import planted
+from layouts.forms import forms
 from layouts.need_formula import formula
 from layouts.pages import NEEDS_PATH, goal_path, short
 from layouts.parts import mark
@@ -31,8 +32,6 @@ SAID = (
     "The ranking compares places, not amounts: it says who is worse off and funded less than others, not how much is "
     "needed. What is not reported is no need and no zero. Figures are rounded; the table is exact."
 )
-NAMES = {"goal": "Goal", "series": "Indicator", "method": "Goal mapping", "recipient": "Recipients"}
-WEIGHTS = {"need": "Weight of need", "funding": "Weight of lack of funding"}
 HEADS = ("Place", "Recipient", "Indicator", "To the target", "A head and year", "Need", "Lack", "Score")
 
 
@@ -57,14 +56,14 @@ def content(view: View, every: Sequence[Refusal], codes: Codes, pinned: str) -> 
         html.H1(_headline(view), className="told-head"),
         html.P(_lead(view, codes), className="lead"),
         formula(view.shown["need"], view.shown["funding"]),
-        *([html.Div(html.P(view.held), className="empty")] if isinstance(view.held, str) else _ranked(view, codes)),
+        *_ranked(view, codes, pinned),
     ]
     main = html.Main(body, id="content", className="wrap register reckoned needs-of", **{"data-title": TITLE})
     return [_bar(view), main, foot(SAID, pinned)]
 
 
 def _bar(view: View) -> Any:
-    words = {**NAMES, **WEIGHTS}
+    words = {**WORDS, **WEIGHTS}
     menus = {
         key: (words[key], [Offer(*pair) for pair in view.offers[key].items()]) for key in words if view.offers.get(key)
     }
@@ -97,10 +96,10 @@ def _lead(view: View, codes: Codes) -> list[Any]:
     return [said, page, " has the maps of both."]
 
 
-def _ranked(view: View, codes: Codes) -> list[Any]:
+def _ranked(view: View, codes: Codes, pinned: str) -> list[Any]:
     held = view.held
     if isinstance(held, str):
-        return []
+        return [html.Div(html.P(held), className="empty")]
     able = _able(held)
     rest = [row for row in held.rows if row.place is None]
     inside: list[Any] = _lifted(held, codes, view)
@@ -112,6 +111,7 @@ def _ranked(view: View, codes: Codes) -> list[Any]:
             folded(f"{len(rest)} {'is' if len(rest) == 1 else 'are'} not ranked, and why", _without(rest, codes, view))
         )
     inside.append(twin(table(held, codes), f"All {len(held.rows)} as an exact table"))
+    inside.append(forms("needs", pinned, "The table as a file"))
     title = _title(able, codes, view)
     return [panel("needs", title, "The worst off and least funded first", [planted(html.Div(inside))])]
 
@@ -210,37 +210,3 @@ def why(row: Placed) -> str:
     asked = (("the indicator", row.value), ("funding", row.usd), ("its population", row.people))
     lacks = [words for words, value in asked if value is None]
     return f"not reported: {', '.join(lacks)}"
-
-
-def table(held: Needs, codes: Codes) -> Table:
-    """Every recipient, exact; an absence is an empty cell."""
-    unit = held.series.unit
-    columns = (
-        Column("place", "Place", "number"),
-        Column("code", "Code", "code"),
-        Column("name", "Recipient"),
-        Column("value", "Indicator", "number", unit),
-        Column("year", "Year", "year"),
-        Column("target", "Target for 2015", "number", unit),
-        Column("distance", "Distance to it", "number", unit),
-        Column("usd", "Disbursed a year", "usd", "US dollars"),
-        Column("people", "Population", "number"),
-        Column("per_head", "A head and year", "usd", "US dollars"),
-        Column("need", "Need, 0 to 1", "number"),
-        Column("lack", "Lack of funding, 0 to 1", "number"),
-        Column("score", "Score", "number"),
-    )
-    rows = tuple(
-        (
-            row.place, row.code, _name(codes, row), row.value, row.year or None, row.target, row.distance,
-            row.usd, row.people, row.per_head, row.need, row.lack, row.score,
-        )
-        for row in held.rows
-    )  # fmt: skip
-    behind = tuple(rows_behind(held.flows, row) for row in held.rows)
-    return Table(f"Need against funding, {held.series.name}, {years(*held.years)}", columns, rows, behind)
-
-
-def rows_behind(flows: Selection, row: Placed) -> str:
-    """The query string of the rows that a recipient's money is the sum of, over all years; empty without money."""
-    return "" if row.usd is None else flows.change(recipient=(row.code,), stage="disbursed").write()

@@ -80,6 +80,8 @@ def _values(path: str, parameter: dict[str, Any]) -> list[Any]:
     name = parameter["name"]
     if path.startswith(("/pledges", "/gaps", "/findings")):  # makers and what they concern have lists of their own
         return KNOWN[name] if name in ("id", "goal", "commitment", "severity", "text") else []
+    if path == "/needs":
+        return {"goal": ["", "4", "5"], "recipient": ["", "KEN", "LDC,SSA"], "need": ["0.5", "2"]}.get(name, [])
     return METHODS if parameter["in"] == "path" and name == "method" else KNOWN.get(name, [])
 
 

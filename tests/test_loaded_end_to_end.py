@@ -102,6 +102,26 @@ def test_a_file_of_which_nothing_is_summed_takes_nobodys_place(home: Path, folde
     assert editions.current(home) == before
 
 
+OTHER = {"AIDTYPE": "2101", "FLOWS": "1121", "AMOUNTTYPE": "N"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "value"),
+    [
+        ({"FLOWS": "1120"}, "FLOWS", "1120"), ({"AIDTYPE": "2102"}, "AIDTYPE", "2102"),
+        ({"AMOUNTTYPE": "D"}, "AMOUNTTYPE", "D"), ({"Year": "2019"}, "Year", "2019"),
+    ],
+)  # fmt: skip
+def test_what_a_file_holds_instead_is_named_with_its_line(
+    home: Path, folder: Path, cells: dict[str, str], column: str, value: str
+) -> None:
+    with pytest.raises(NotLoaded) as caught:
+        given(home, "dac1", test_dac1_exports.export(folder, OTHER, cells, tab=True))
+    [fault] = caught.value.faults
+    assert (fault.line, fault.column, fault.value, fault.code) == (3, column, value, "DAC1-SUM-01")
+    assert "fund flow 1140 (net ODA) until 2017" in fault.reason and "2101:1121:N" in fault.reason and fault.remedy
+
+
 def test_a_renewed_source_takes_the_place_of_the_embedded_one(home: Path) -> None:
     cube = open_cube(home)
     frame = cube.totals(Selection(source="dac1", since=2010, until=2010), ("donor",))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -9,16 +11,18 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from dash import Dash
 
+from callbacks import commitments
 from callbacks.book import Book
 from callbacks.reckoned import filled
-from callbacks.reckoned_needs import is_weight
+from dashboard.need_list import is_weight, table
 from dashboard.needs import Placed, Weights, needs
 from dashboard.selection import Selection
 from data_access.cube import Cube
 from data_access.library import Library
 from data_access.registry.opening import open_registry
-from layouts.needs import table, why
+from layouts.needs import why
 from tests.test_layouts import flat
 
 
@@ -111,3 +115,55 @@ def test_a_recipient_picked_is_lifted_with_its_place_among_all(book: Book) -> No
     assert place and {row.place for row in held.rows if row.code == "KEN"} == {int(place[1])}
     assert "Recipients picked, with their place among all" in said and "was ignored" not in said
     assert "Kenya is" not in whole and "was ignored" in text(book, "goal=4&recipient=NOBODY")
+
+
+def test_the_file_holds_the_ranking_of_the_page_and_says_where_it_is_from(real: Dash, book: Book) -> None:
+    client, asked = real.server.test_client(), "goal=4&recipient=SSA&need=2"
+    answer = client.get(f"/export/needs.csv?{asked}")
+    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
+    held = needs(book.library.cube(), Selection(goal=("4",), method="shared", recipient=("SSA",)), Weights(Decimal(2)))
+    assert [row["Code"] for row in rows] == [row.code for row in held.rows]
+    assert [Decimal(row["Score"] or -1) for row in rows] == [
+        -1 if row.score is None else row.score for row in held.rows
+    ]
+    told = client.get(f"/export/needs.json?{asked}").get_json()["about"]
+    assert all(word in str(told) for word in (held.series.source, "Weight of need: 2", "Sub-Saharan Africa", "Score ="))
+    for form in ("xlsx", "parquet"):
+        assert client.get(f"/export/needs.{form}?{asked}").headers["X-Rows"] == str(len(rows))
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("goal=8", 400), ("recipient=NOBODY", 400), ("edition=2001-01-01", 400), ("need=0&funding=0", 404)],
+)
+def test_no_file_is_made_of_half_a_link(real: Dash, asked: str, status: int) -> None:
+    assert real.server.test_client().get(f"/export/needs.csv?{asked}").status_code == status
+
+
+def test_programs_get_the_same_ranking_page_by_page(real: Dash) -> None:
+    client = real.server.test_client()
+    every = client.get("/export/needs.csv?goal=5").get_data(as_text=True).splitlines()[1:]
+    found, following = list[str](), "/api/v1/needs?goal=5&limit=90"
+    while following:
+        answer = client.get(following).get_json()
+        found, following = [*found, *(row["code"] for row in answer["rows"])], answer["next"]
+    assert found == [line.split(",")[1] for line in every]
+    refused = client.get("/api/v1/needs?goal=5&series=gni")
+    assert refused.status_code == 400 and refused.get_json()["errors"][0]["key"] == "series"
+    assert client.get("/api/v1/needs?need=0&funding=0").status_code == 400
+    none = client.get("/api/v1/needs?goal=4")
+    assert none.status_code == 404 and "ask with method=shared" in none.get_json()["detail"]
+
+
+@pytest.mark.parametrize("page", ["/needs", "/gaps", "/findings", "/commitments"])
+def test_every_list_offers_each_format_of_what_it_shows_pinned(real: Dash, book: Book, page: str) -> None:
+    cube = book.library.cube()
+    book.warm()
+    book.findings(cube, book.registry.held(), 60)
+    show = commitments.filled if page == "/commitments" else filled
+    drawn = json.dumps(flat(show(book, cube, page, "goal=4&page=2" if page == "/commitments" else "goal=4")))
+    for form in ("csv", "xlsx", "parquet", "json"):
+        link = re.search(rf'(/export/{page[1:]}\.{form}\?[^"\\]*)\\*"', drawn)
+        assert link and all(word in link[1] for word in ("edition=", "registry=", "goal=4")) and "page=" not in link[1]
+        answer = real.server.test_client().get(re.sub(r"&?registry=\w+", "", link[1]))
+        assert answer.status_code in (200, 503)  # 503: the checks are being run

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+from argparse import Namespace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from data_access.commands.loading import _told
 from data_access.ingest.faults import Fault
 from data_access.ingest.report import HEADINGS, LISTED, RAW, Report
+from data_access.load import Loaded
 
 
 def fault(value: str = "x", code: str = "CRS-NUM-02", line: int = 3) -> Fault:
@@ -63,6 +66,21 @@ def test_the_first_faults_are_listed_and_all_are_counted(tmp_path: Path) -> None
         report.refuse(fault(line=line))
     assert (len(report.listed), report.codes["CRS-NUM-02"], report.refused) == (LISTED, LISTED + 5, LISTED + 5)
     assert len(rejected(tmp_path / "rejects.csv")) == LISTED + 5
+    report.warn(fault(code="CRS-CODE-09"))
+    report.warn(fault(code="CRS-CODE-09"))
+    assert [one.code for one in report.listed[LISTED:]] == [
+        "CRS-CODE-09"
+    ]  # the first of each, however many come before
+
+
+def test_the_closing_account_says_each_code_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    report = Report()
+    for line in (3, 4):
+        report.warn(fault(line=line))
+    told = report.as_json() | {"seconds": 1}
+    _told(Namespace(json=False), Loaded("crs-1", "e", True, True, told))
+    said = 'CRS-NUM-02: 2; the first: crs.txt:3: column "Value": CRS-NUM-02: value "x" is not a number; write digits'
+    assert said in capsys.readouterr().out
 
 
 def test_sums_are_exact_and_told_by_stage_and_year() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from dashboard import finding_list, gap_list, listing, series_file
-from dashboard.api.parameters import OF_GAPS, OF_PLEDGES, OF_RESULTS, PAGED, PINS, SELECTED
+from dashboard import finding_list, gap_list, listing, need_list, series_file
+from dashboard.api.parameters import OF_GAPS, OF_NEEDS, OF_PLEDGES, OF_RESULTS, PAGED, PINS, SELECTED
 from dashboard.codes import STAGES
 from dashboard.figures.listings import CARRIED
 from dashboard.panels import Column
@@ -140,6 +140,12 @@ OPERATIONS = (
         "findings", "/findings", "Findings",
         "What the checks find in the register and the flows: two figures, two sources, and what became of it.",
         (*finding_list.FACETS, *PINS, *PAGED), finding_list.table(()).columns, ("id",),
+    ),
+    Operation(
+        "needs", "/needs", "Needs",
+        "Recipients by what they need of one Goal (Goal 5 where none is given) against what they receive for it: the "
+        "worst off and least funded first. Who lacks a figure has no place and stands last.",
+        (*OF_NEEDS, *PINS, *PAGED), need_list.COLUMNS, ("code",),
     ),
     Operation(
         "indicators", "/indicators", "Indicators",

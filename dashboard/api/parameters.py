@@ -38,6 +38,7 @@ OF_SOURCES = (*SELECTED[:-1], "by", "stages", "stage")  # what may be more than 
 PINS = ("edition", "registry")
 OF_PLEDGES = (*PICKS, "record", "text")
 OF_GAPS = ("commitment", "donor", "goal", "forum")
+OF_NEEDS = ("goal", "series", "method", "recipient", "need", "funding")
 OF_RESULTS = ("question", PUBLISHED)
 PAGED = ("limit", "after", "format")
 USUAL = 100  # rows of an answer where no limit is given
@@ -53,6 +54,7 @@ LIMITS: dict[str, tuple[int, str]] = {  # what a program meets: how many, of wha
 WORD = r"[A-Za-z0-9_.+-]{1,64}"
 Listed = Annotated[str, StringConstraints(pattern=rf"^({WORD}(,{WORD})*)?$")]
 Word = Annotated[str, StringConstraints(pattern=rf"^{WORD}$")]
+Weight = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}([.][0-9]{1,3})?$")]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
@@ -116,6 +118,9 @@ FIELDS: dict[str, tuple[Any, FieldInfo]] = {
         Annotated[str, StringConstraints(max_length=TEXT_LIMIT)],
         _said("A text that titles or descriptions hold, whatever the case of its letters.", "malaria", ""),
     ),
+    "series": (Word, _said("The indicator of a Goal. None: the one that its page opens with.", "maternal")),
+    "need": (Weight, _said("Weight of need, below a thousand.", "2", "1")),
+    "funding": (Weight, _said("Weight of lack of funding, below a thousand.", "0.5", "1")),
     "survey": (Word, _said("The id of a survey.", "donors-implementation")),
     "question": (Word, _said("One question of a survey. None: all of them.", "delivery")),
     "published": (

@@ -168,8 +168,10 @@ def _told(given: argparse.Namespace, loaded: Loaded) -> None:
     else:
         counts = ", ".join(f"{report[name]:,} {name}" for name in ("read", "kept", "refused"))
         print(f"{loaded.part}: {counts}, in {report['seconds']:,} s ({_rate(report)}).")
+    first = {fault["code"]: fault for fault in reversed(report["first"])}
     for code, count in report["faults"].items():
-        print(f"  {code}: {count:,}")
+        met = f"{'this one' if count == 1 else 'the first'}: {Fault(**first[code])}" if code in first else ""
+        print("; ".join(filter(None, (f"  {code}: {count:,}", met))))
     for note in report["notes"]:
         print(f"  {note}")
     for row in report["sums"]:

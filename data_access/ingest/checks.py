@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from pathlib import Path
 
-from data_access.ingest.readers import Part
+from data_access.ingest.faults import Fault
+from data_access.ingest.given import names
+from data_access.ingest.readers import Part, Reader
 from data_access.ingest.rows import Flow, Total
 
 TOLERANCE = Decimal(100)  # US dollars: sources print millions with six decimals or fewer and round each part
@@ -35,12 +38,19 @@ def add_up(flows: Iterable[Flow], totals: Iterable[Total]) -> int:
     return len(printed)
 
 
-def unsummed(given: Part, source: str) -> str:
-    """That the files of a source of flows hold no amount that is summed, as a sentence: such a part would only hide
-    the one it replaces. Empty where there is one, and of codes and indicators."""
-    if source in NO_FLOWS or given.connection.execute("SELECT usd FROM flow LIMIT 1").fetchall():
-        return ""
-    return (
-        f"None of the {given.report.read:,} records read is an amount that {source} sums. Nothing was published; the "
-        "files hold other figures of it, or figures at other prices."
+def unsummed(given: Part, reader: Reader, paths: Sequence[Path]) -> tuple[str, list[Fault]] | None:
+    """That the files of a source of flows hold no amount that is summed, as a sentence, with what they hold instead:
+    such a part would only hide the one it replaces. None where there is one, and of codes and indicators."""
+    if reader.source in NO_FLOWS or given.connection.execute("SELECT usd FROM flow LIMIT 1").fetchall():
+        return None
+    said = (
+        f"None of the {given.report.read:,} records read is an amount that {reader.source} sums. Nothing was published."
     )
+    if given.report.refused == given.report.read:  # each is named already
+        return said, []
+    return said, reader.unsummed(given, paths) or [_no_amount(reader.source, names(paths)[0])]
+
+
+def _no_amount(source: str, name: str) -> Fault:
+    reason = f"holds no amount that {source} sums, and no other file of this load does"
+    return Fault(name, 0, "", name, reason, "take the file that holds the amounts", "FILE-SUM-01")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from data_access.ingest.faults import Fault
 from data_access.ingest.fx import Deflators, Rates
 from data_access.ingest.report import Report, Sums
 from data_access.ingest.sources import Described
@@ -64,3 +65,4 @@ class Reader:
     files: Callable[[Path], Iterator[Path]]
     by_folder: bool = False  # whether files of one name are different files, which their folders tell apart
     replaces: tuple[str, ...] = ()  # what of an edition its part stands for, where that is not the source alone
+    unsummed: Callable[[Part, Sequence[Path]], list[Fault]] = lambda *_: []  # what files without an amount hold instead

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from data_access.ingest.faults import Fault
 
-LISTED = 1000  # faults listed in the report; all are in the rejects file
+LISTED = 1000  # faults listed in the report, with the first of each code; all are in the rejects file
 HEADINGS = ("file", "line", "column", "where", "code", "severity", "value", "reason", "remedy", "raw")
 COUNTS = ("lines", "headings", "blank", "read", "kept", "refused", "repeated")
 RAW = 4000  # characters of a refused record that the rejects file keeps
@@ -80,7 +80,7 @@ class Report:
 
     def _note(self, fault: Fault, raw: str) -> None:
         self.codes[fault.code] += 1
-        if len(self.listed) < LISTED:
+        if len(self.listed) < LISTED or self.codes[fault.code] == 1:  # the first of each code is always told
             self.listed.append(fault)
         if self.rejects is not None:
             told = fault.as_json() | {"raw": raw[:RAW]}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from data_access.ingest import crs_sectors, dac1, dac1_exports, dportal, iati_goals, plain_rows
+from data_access.ingest import crs_sectors, dac1, dac1_exports, dac1_unsummed, dportal, iati_goals, plain_rows
 from data_access.ingest.faults import Fault
 from data_access.ingest.filling import by_rows
 from data_access.ingest.published import MILLION, NUMBER, YEAR, Published, Refuse
@@ -150,6 +150,6 @@ ROWS = (
     ),
     Reader(
         dac1.SOURCE, by_rows(dac1_exports.read, dac1_exports.worth), described(dac1.SOURCE), plain_rows.dac1,
-        listed(r"(dac1_.*|one_total_oda_.*|one_gni_.*|one_oda_gni_.*)\.(csv|tsv|txt)"),
+        listed(r"(dac1_.*|one_total_oda_.*|one_gni_.*|one_oda_gni_.*)\.(csv|tsv|txt)"), unsummed=dac1_unsummed.unsummed,
     ),
 )  # fmt: skip
