@@ -22,11 +22,13 @@ from dashboard.ranges import Range, quotient
 
 FEW = 3  # with fewer than these there is nobody to be compared with
 NO_FIGURE = "not_reported"
+ALL = Decimal("Infinity")  # no part of a target is as much: what was to fall fell to nothing
 
 
 @dataclass(frozen=True)
 class Peer:
-    """One of them. value, target: in the unit of the comparison; reached: as part of the target, 1 for all of it.
+    """One of them. value, target: in the unit of the comparison; reached: as part of the target, 1 for all of it, ALL
+    of what was to fall and fell to nothing.
 
     met: None where it is not known. state: of `outcomes.STATES`, why there is no figure. entry: its own commitment,
     None of a member of a group. place: the first is 1; those that reached as much share it. page: where its name leads
@@ -172,7 +174,9 @@ def _member(kind: str, codes: Codes, row: Standing, own: bool, better: str) -> P
     reached = None
     if row.value is not None and target is not None:
         part, whole = (row.value, target.low) if better == "up" else (target.low, row.value)
-        reached = quotient(part, whole) if whole > 0 else None
+        reached = (
+            quotient(part, whole) if whole > 0 else ALL if better == "down" and row.met and target.low > 0 else None
+        )
     state = "" if reached is not None else NO_FIGURE
     page = f"/{kind}/{row.code}" if codes.knows(kind, row.code) else ""
     return Peer(row.code, codes.name(kind, row.code), row.value, target, reached, row.met, own, state, page=page)

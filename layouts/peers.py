@@ -122,7 +122,9 @@ def _row(row: Peer, one: Peers, longest: Decimal, kept: str) -> Any:
 
 
 def _why_none(row: Peer) -> str:
-    return STATES[row.state] if row.entry else "not reported"
+    if row.entry:
+        return STATES[row.state]
+    return "not reported" if row.value is None else "reported, with no target to compare it with"
 
 
 def _value(row: Peer, one: Peers) -> list[Any]:

@@ -80,6 +80,19 @@ def test_each_comparison_marks_its_own_once_and_leads_to_pages_that_are(opened: 
         )
 
 
+def test_what_fell_to_nothing_reached_its_target_and_is_not_said_to_be_unreported(opened: Opened) -> None:
+    """Deaths of malaria in Colombia: none in the last year. No more reached a target than have a figure."""
+    every = of(opened, "recipient", "BRA")
+    assert all(one.met <= one.known for one in every)
+    found = next(one for one in every if one.better == "down" and one.among)
+    [colombia] = [row for row in found.rows if row.code == "COL"]
+    assert colombia.value == 0 and colombia.met and colombia.place == 1
+    assert found.own.place and found.own.place > 1 and f"of {found.known}" in title(found)
+    [chile] = [row for row in found.rows if row.code == "CHL"]
+    said = json.dumps(flat(compared("recipient", every, {}, "")), ensure_ascii=False)
+    assert chile.target is None and chile.place is None and "reported, with no target to compare it with" in said
+
+
 def test_recipients_are_compared_with_those_of_their_region(opened: Opened) -> None:
     codes, near = opened.cube.codes, region(opened.cube.codes, "KEN")
     assert near and near.code == "SSA"

@@ -96,3 +96,18 @@ def test_countries_stand_beside_their_own_target(measured) -> None:
 def test_the_files_rules_are_those_of_the_records(pledges) -> None:
     with (FOLDER / "rules.csv").open(encoding="utf-8", newline="") as text:
         assert [row["pledge"] for row in csv.DictReader(text)] == list(pledges)
+
+
+@pytest.mark.parametrize("id_", ["abuja-2001", "sharm-2008-water"])
+def test_the_african_union_is_its_members_not_all_places_in_africa(measured, embedded, id_: str) -> None:
+    """Morocco was none from 1984 to 2017; Réunion, Mayotte and Saint Helena have no government that promised."""
+    africa = embedded.codes.groups["recipient"]["AFR"].members()
+    found = measured[id_]
+    assert africa - set(found.coverage.members) == {"MAR", "REU", "MYT", "SHN"}
+    assert len(found.coverage.members) == 53 and set(found.coverage.members) <= africa
+    assert "MAR" not in {one.code for one in found.standings}
+
+
+def test_two_of_the_members_of_the_african_union_reached_fifteen_per_cent(measured) -> None:
+    known = [one.met for one in measured["abuja-2001"].standings if one.met is not None]
+    assert (sum(known), len(known)) == (2, 52)
