@@ -46,7 +46,15 @@ def rungs(pledge: Pledge, measured: Measured, stages: Mapping[str, Measured], na
     """stages: the same rule under each rung that its source records."""
     made = [_pledged(pledge), *(_rung(stage, measured, stages, names) for stage in STAGES if stage != "pledged")]
     said = by_rung(pledge.delivered)
-    return tuple(replace(rung, reported=said.get(rung.stage, "")) for rung in made)
+    return tuple(_beside(rung, said.get(rung.stage, "")) for rung in made)
+
+
+def _beside(rung: Rung, said: str) -> Rung:
+    """With what others reported of it: then the rung is not measured here, and not unreported."""
+    if not said:
+        return rung
+    unmeasured = Absence.NOT_MEASURABLE if rung.absence is Absence.NOT_REPORTED else rung.absence
+    return replace(rung, reported=said, absence=unmeasured)
 
 
 def _pledged(pledge: Pledge) -> Rung:

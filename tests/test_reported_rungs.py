@@ -47,7 +47,7 @@ def test_what_names_no_rung_says_so_and_both_of_two_are_told() -> None:
 def test_the_ladder_of_a_commitment_tells_it_with_its_mark(opened: Opened, id_: str) -> None:
     told = opened.told(id_)
     rung = next(one for one in told.rungs if one.stage == "disbursed")
-    assert rung.absence is not None and not rung.figure and rung.part is None and rung.reported
+    assert rung.absence is Absence.NOT_MEASURABLE and not rung.figure and rung.part is None and rung.reported
     page = str(ladder(told.rungs, "file", True, told.contributed)).replace("\\xa0", "\N{NO-BREAK SPACE}")
     assert f"As reported: {rung.reported}" in page and "as reported:" in page
     assert any(rung.reported in basis for *_, basis in facts(told).rows)
