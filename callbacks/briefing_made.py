@@ -14,6 +14,7 @@ from callbacks.book import Book, Opened
 from callbacks.drawings import asked
 from callbacks.embeds import Drawer, stamped
 from callbacks.printer import NoPrinter, Printer
+from callbacks.promised import LADDER, above
 from callbacks.taken import taken
 from callbacks.things import page_of, thing
 from dashboard import briefing, carried, sheets
@@ -42,7 +43,7 @@ NO_PDF = "No PDF is made here: {why} The page at {page} can be printed, or saved
 
 @dataclass(frozen=True)
 class Asked:
-    """An address, read. opened: the register, where commitments are shown."""
+    """An address, read. opened: the register, where commitments are shown or what they came to."""
 
     told: Briefing
     cube: Cube
@@ -78,7 +79,8 @@ class Maker:
         if refused or wrong:
             said = [outright(one).rstrip(".") for one in (*refused, *wrong)]
             raise Refused(400, f"No briefing was made: {listed(said)}.")
-        opened = self.book.at(cube, Pins(registry=pins.registry)) if told.pledges else None
+        registered = told.pledges or any(name == LADDER for name, _ in told.items)
+        opened = self.book.at(cube, Pins(registry=pins.registry)) if registered else None
         unknown = next((id_ for id_ in told.pledges if opened and id_ not in opened.held.pledges), "")
         if unknown:
             raise Refused(400, f"No briefing was made: {shortened(unknown)} is no commitment of the register.")
@@ -132,13 +134,14 @@ def _sheet(of: Asked, name: str, own: str) -> Sheet:
     if of.opened and name != key(name):
         told = of.opened.told(key(name))
         return Sheet(leaving(told), own, told)
-    return Sheet(shown(of.cube, name, of.selection), own)
+    return Sheet(shown(of.cube, name, of.selection, of.opened), own)
 
 
-def shown(cube: Cube, name: str, selection: Selection) -> Carried:
-    """A panel as it leaves; where the sources cannot tell it, the sentence that says so."""
+def shown(cube: Cube, name: str, selection: Selection, opened: Opened | None = None) -> Carried:
+    """A panel as it leaves; where the sources cannot tell it, the sentence that says so. opened: the register, for what
+    it tells above a ladder."""
     try:
-        return thing(cube, name, selection)
+        return thing(cube, name, selection, *(above(opened, name, selection) if opened else ()))
     except Unanswerable as why:
         drawing = unanswerable(selection, why, name)
         newest = page_of(name, selection.without("edition"))

@@ -167,7 +167,9 @@ def made_of(
     return {name: (panel, made(panel, shown)) for name, (panel, shown) in drawn.items()}
 
 
-def redraw(cube: Cube, selection: Selection, now: Shown, shown: Mapping[str, str], opened: set[str]) -> tuple[Any, ...]:
+def redraw(
+    cube: Cube, selection: Selection, now: Shown, shown: Mapping[str, str], opened: set[str], promises: Promises
+) -> tuple[Any, ...]:
     """The answer of `draw`: what is on the screen already is not sent again."""
     new = {key for key, mark in now.marks.items() if shown.get(key) != mark}
     groups: list[Any] = [
@@ -177,7 +179,7 @@ def redraw(cube: Cube, selection: Selection, now: Shown, shown: Mapping[str, str
     panels = {key.split("/")[0] for key in now.marks} - {HEADLINE}
     changed = {key.split("/")[0] for key in new} & panels
     tables = [output["id"]["panel"] for output in ctx.outputs_list[len(KINDS)]]
-    groups.append([_twin(cube, n, selection) if n in opened & changed else no_update for n in tables])
+    groups.append([_twin(cube, n, selection, promises) if n in opened & changed else no_update for n in tables])
     status = f"{len(changed)} of {len(panels)} panels have changed. Showing {in_words(selection, cube.codes)}."
     return *groups, now.piece(HEADLINE) if HEADLINE in new else no_update, status, now.marks
 
@@ -187,8 +189,8 @@ def _piece(now: Shown, new: set[str], kind: str, named: Mapping[str, str]) -> An
     return now.piece(key) if key in new else no_update
 
 
-def _twin(cube: Cube, name: str, selection: Selection) -> list[Any]:
-    return twin(drawing(cube, PANELS[name], selection, name))
+def _twin(cube: Cube, name: str, selection: Selection, promises: Promises) -> list[Any]:
+    return twin(drawing(cube, PANELS[name], selection, name, promises.above(cube, name, selection)[0]))
 
 
 def opening_of(

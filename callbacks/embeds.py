@@ -7,7 +7,6 @@ is asked again whether it still holds, and for ever where its address names the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -24,16 +23,15 @@ from callbacks.drawings import asked
 from callbacks.faults import explain
 from callbacks.files import query
 from callbacks.headers import KEPT_FOR_EVER
-from callbacks.promised import Promises, kept
+from callbacks.promised import Promises
 from callbacks.remembered import digest
 from callbacks.taken import pinned, taken
 from callbacks.things import page_of, thing
-from dashboard import carried, look, promised_words
+from dashboard import carried, look
 from dashboard.carried import Carried
 from dashboard.catalogue import PANELS
 from dashboard.cite import NAME
 from dashboard.figures.empties import unanswerable
-from dashboard.figures.ladders import PANEL
 from dashboard.heard import heard
 from dashboard.look import Framed
 from dashboard.parts import Rungs
@@ -53,7 +51,6 @@ OURS = ROOT / "layouts" / "framed"  # not in `assets`: our own pages do without 
 # kept for ever, as Dash writes such addresses
 PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.v{version}m{made}.min.js"
 ASKED_AGAIN = "public, max-age=0, must-revalidate"
-LADDER = PANEL.name
 FRAMES = Places(6, 5, wait=0.2)  # of a page of frames most at once; hundreds at once leave threads for others
 KINDS = {".js": "text/javascript", ".css": "text/css"}
 
@@ -106,17 +103,14 @@ class Drawer:
             return Response(status=302, headers={"Location": _own(name, then.write(), said.look.write())})
         styles = ("promised", "rows") if name == "gap" else ("rows",)
         head = self.head(_own(name, selection.write(), ""), *styles)
-        promises = self._promises if name == LADDER else None  # the register is asked for the first rung of a ladder
-        state = promises.state(cube) if promises else ""
+        apart, state = self._promises.above(cube, name, selection) if self._promises else (None, "")
 
         def make() -> str:
-            told = promises.told(cube, selection, state) if promises else None
-            apart = promised_words.rungs(told, kept(selection)) if told else None
-            one = replace(_shown(cube, name, selection, apart), state=state)
+            one = _shown(cube, name, selection, apart, state)
             return frame.panel(one, PANELS[name], said.look, head, bool(selection.edition))
 
         key = (cube.edition, state, name, selection.write(), said.look.write(), *bytes_of(head))
-        return self.kept(key, make, bool(selection.edition) and promises is None)
+        return self.kept(key, make, bool(selection.edition) and apart is None)
 
     def commitment(self, id_: str, name: str) -> Response:
         """name: of one of its figures, or empty."""
@@ -190,10 +184,10 @@ class Drawer:
         return answer
 
 
-def _shown(cube: Cube, name: str, selection: Selection, apart: Rungs | None) -> Carried:
+def _shown(cube: Cube, name: str, selection: Selection, apart: Rungs | None, state: str) -> Carried:
     """The panel, or its heading with the sentence why the sources cannot tell what it shows."""
     try:
-        return thing(cube, name, selection, apart)
+        return thing(cube, name, selection, apart, state)
     except Unanswerable as why:
         empty, at = unanswerable(selection, why, name), page_of(name, selection.without("edition"))
         return carried.panel(name, empty, filters(name, selection, cube.codes), cube.edition, at)

@@ -39,7 +39,7 @@ def register(app: Dash, library: Library, book: Book, promises: Promises) -> Non
     _visits(app, library, memory, book, promises)
     _agreement(app, library)
     _drawing(app, library, memory, promises)
-    _tables(app, library)
+    _tables(app, library, promises)
     # In the browser: an output beside the page would have the server asked twice for every visit.
     same = ClientsideFunction("pages", "same")
     app.clientside_callback(
@@ -158,7 +158,7 @@ def _drawing(app: Dash, library: Library, memory: Remembered, promises: Promises
         now = shown_on(memory, cube, page, goal, selection, promises)
         edition = _kept(cube.edition, said(spoken.Edition, edition))  # each answer has the browser visit all it shows
         named = views.permalink(selection, cube.edition, goal, page), edition
-        return *redraw(cube, selection, now, shown, opened(clicks)), *named
+        return *redraw(cube, selection, now, shown, opened(clicks), promises), *named
 
 
 def opened(clicks: list[int | None]) -> set[str]:
@@ -167,7 +167,7 @@ def opened(clicks: list[int | None]) -> set[str]:
     return {panel for panel, count in zip(panels, clicks, strict=True) if (count or 0) % 2}
 
 
-def _tables(app: Dash, library: Library) -> None:
+def _tables(app: Dash, library: Library, promises: Promises) -> None:
     @app.callback(
         Output(ids.table_id(MATCH), "children"),
         Input(ids.opener_id(MATCH), "n_clicks"),
@@ -184,4 +184,5 @@ def _tables(app: Dash, library: Library) -> None:
         if panel is None or clicks % 2 == 0:
             return []
         cube = taken(library, search, said(spoken.Edition, shown) or "")
-        return twin(drawing(cube, panel, asked(cube, search, path)[0], panel.name))
+        selection = asked(cube, search, path)[0]
+        return twin(drawing(cube, panel, selection, panel.name, promises.above(cube, panel.name, selection)[0]))

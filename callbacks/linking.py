@@ -14,6 +14,7 @@ from callbacks.askers import Shares, asker
 from callbacks.bodies import Refused
 from callbacks.book import Book
 from callbacks.files import query, selected
+from callbacks.promised import Promises
 from callbacks.taken import taken
 from callbacks.things import thing
 from dashboard.carried import Carried
@@ -32,10 +33,10 @@ NO_MARK = (
 )
 
 
-def register(server: Flask, book: Book) -> None:
+def register(server: Flask, book: Book, promises: Promises) -> None:
     """Add the routes."""
     _short(server, book, Permalinks(book.library.home))
-    _citations(server, book)
+    _citations(server, book, promises)
 
 
 def _short(server: Flask, book: Book, links: Permalinks) -> None:
@@ -78,7 +79,7 @@ def ours_only() -> None:
         raise Refused(403, "Short links are made from our own pages.")
 
 
-def _citations(server: Flask, book: Book) -> None:
+def _citations(server: Flask, book: Book, promises: Promises) -> None:
     @server.get("/cite/page.<form>")
     def cite_page(form: str) -> Response:
         with PLACES.taken():
@@ -95,7 +96,9 @@ def _citations(server: Flask, book: Book) -> None:
             if panel == "rows":  # a page of its own, with terms that no panel takes
                 return cited(whole_pages.page(whole(book, f"{ROWS_PATH}?{query()}")), form, book.public)
             cube = taken(book.library, query())
-            return cited(thing(cube, panel, selected(cube)), form, book.public)
+            selection = selected(cube)
+            above = promises.above(cube, panel, selection, wait=True)
+            return cited(thing(cube, panel, selection, *above), form, book.public)
 
 
 def cited(one: Carried, form: str, public: str) -> Response:

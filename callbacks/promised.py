@@ -7,18 +7,22 @@ from collections import OrderedDict
 from threading import Lock, Thread
 from time import monotonic
 
-from callbacks.book import Book
+from callbacks.book import Book, Opened
+from dashboard.figures.ladders import PANEL
+from dashboard.parts import Rungs
 from dashboard.pins import Pins
-from dashboard.pools import Pool, pool
+from dashboard.pools import Pool
 from dashboard.promised import Promised, promised
-from dashboard.promised_words import AWAITED
+from dashboard.promised_words import AWAITED, rungs
 from dashboard.selection import Selection
 from data_access.cube import Cube
-from data_access.measuring.telling import entries
+from data_access.measuring import ready
 from data_access.registry.store import Held
 
 LOG = logging.getLogger(__name__)
 LATEST = 2.0  # seconds after which it is looked whether the register has changed
+LADDER = PANEL.name
+Above = tuple[Rungs | None, str]
 MOST = 6  # pairs of edition and state made ready
 
 
@@ -43,6 +47,17 @@ class Promises:
         found = self._pools.get((cube.edition, state))
         return promised(found, selection) if found else AWAITED
 
+    def above(self, cube: Cube, name: str, selection: Selection, wait: bool = False) -> Above:
+        """What leaves with a panel of this name: of a ladder the rung of the register, and the state that tells it.
+        wait: for a file, which stays as it is made. Raises Busy where that takes more than some seconds."""
+        if name != LADDER:
+            return None, ""
+        state = self.state(cube)
+        if wait and not state and (held := self._current()):
+            self._book.kept.soon(cube, held.state, held.pledges)
+            state = self.state(cube)
+        return rungs(self.told(cube, selection, state), kept(selection)), state
+
     def _current(self) -> Held | None:
         """The register as it was a moment ago."""
         with self._lock:
@@ -65,12 +80,20 @@ class Promises:
             register = self._book.kept.at_hand(cube, held.state, held.pledges)
             if register is None:
                 return None
-            found = pool(cube.codes, entries(held, register), register.overlaps)
+            found = ready.ready(cube, held, register)
             with self._lock:
                 self._pools[key] = found
                 while len(self._pools) > MOST:
                     self._pools.popitem(last=False)
         return found
+
+
+def above(opened: Opened, name: str, selection: Selection) -> Above:
+    """As `Promises.above`, in the state that the book is open at. Raises Busy while its commitments are measured."""
+    if name != LADDER:
+        return None, ""
+    cube, held = opened.cube, opened.held
+    return ready.above(cube, held, opened.register, selection, kept(selection)), held.state
 
 
 def kept(selection: Selection) -> str:

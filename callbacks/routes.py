@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from callbacks.carrying import kept, mark, offered, whole
 from callbacks.faults import answer
 from callbacks.files import PLACES, query, rows_of, selected
+from callbacks.promised import Promises
 from callbacks.taken import taken
 from callbacks.things import tabled, thing
 from dashboard.config import settings
@@ -21,10 +22,10 @@ from layouts.pages import known
 FILES_OF_ROWS = ("rows", "flows")  # two names of one file
 
 
-def register(app: Dash, library: Library) -> None:
+def register(app: Dash, library: Library, promises: Promises) -> None:
     """Add the routes, 404 for pages that are none, and an answer of our own to every fault."""
     _health(app.server, library)
-    _exports(app.server, library)
+    _exports(app.server, library, promises)
     app.server.register_error_handler(Exception, answer)
 
     @app.server.before_request
@@ -49,14 +50,16 @@ def _health(server: Flask, library: Library) -> None:
         return response
 
 
-def _exports(server: Flask, library: Library) -> None:
+def _exports(server: Flask, library: Library, promises: Promises) -> None:
     public = settings().address
 
     @offered(server, "/export/<panel>")
     def export(panel: str, form: str) -> Response:
         cube = taken(library, query())
-        selection, of = selected(cube), mark(cube.edition)
-        return kept(of) or whole(of, thing(cube, panel, selection), form, panel, public, selection.write())
+        selection = selected(cube)
+        above = promises.above(cube, panel, selection, wait=True)
+        of = mark(cube.edition, above[1])
+        return kept(of) or whole(of, thing(cube, panel, selection, *above), form, panel, public, selection.write())
 
     @server.get("/export/<panel>.sizes.json")
     def measure_export(panel: str) -> Response:
@@ -67,7 +70,8 @@ def _exports(server: Flask, library: Library) -> None:
                 stream = rows_of(cube, selected(cube).without("page"), public)
                 return jsonify(rows=stream.count, sizes=sizes(stream))
         try:
-            one = thing(cube, panel, selected(cube))
+            selection = selected(cube)
+            one = thing(cube, panel, selection, *promises.above(cube, panel, selection, wait=True))
             return jsonify(rows=len(tabled(one).rows), sizes=sizes(of_table(one, tabled(one), public)))
         except Unanswerable as why:  # is no fault of a menu that was opened
             return jsonify(error=str(why))

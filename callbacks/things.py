@@ -15,12 +15,12 @@ from dashboard.things import page_of as page_of
 from data_access.cube import Cube
 
 
-def thing(cube: Cube, name: str, selection: Selection, apart: Rungs | None = None) -> Carried:
-    """A panel under a selection. apart: the first rung of a ladder, as the register tells it. Raises NotFound where
-    there is no panel of that name, Unanswerable where the sources cannot tell what it shows."""
+def thing(cube: Cube, name: str, selection: Selection, apart: Rungs | None = None, state: str = "") -> Carried:
+    """A panel under a selection. apart: the first rung of a ladder, as the register tells it in a state. Raises
+    NotFound where there is no panel of that name, Unanswerable where the sources cannot tell what it shows."""
     if name not in PANELS:
         raise NotFound(f"There is no panel of that name; there are {', '.join(PANELS)}.")
-    return things.thing(cube, name, selection, apart)
+    return things.thing(cube, name, selection, apart, state)
 
 
 def tabled(one: Carried) -> Table:

@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 from dashboard.cite import NAME, pinned
 from dashboard.panels import Drawing, Table
 from dashboard.pledges import Pledge
+from dashboard.register_rungs import sentence
 from dashboard.words import several
 
 DIGITS = 10  # of the short mark of an address: 40 bits, so that a million links meet with a chance of one in two
@@ -56,7 +57,9 @@ def short_mark(address: str, digits: int = DIGITS) -> str:
 
 
 def panel(name: str, shown: Drawing, filters: str, edition: str, newest: str) -> Carried:
-    """A panel as it leaves. newest: path and query of its page, no edition named."""
+    """A panel as it leaves. newest: path and query of its page, no edition named. What the register tells above its
+    figures stands in its note: not every format draws it."""
+    note = " ".join(said for said in (sentence(shown.parts), shown.note) if said)
     return Carried(
         name,
         shown.title,
@@ -69,7 +72,7 @@ def panel(name: str, shown: Drawing, filters: str, edition: str, newest: str) ->
         shown.table,
         shown,
         shown.sentence,
-        shown.note,
+        note,
         shown.terms,
     )
 

@@ -15,11 +15,13 @@ from dashboard.ranges import Figure, Range
 from dashboard.selection import Selection
 from dashboard.series_file import address as of_series
 from dashboard.words import years
+from dashboard.year_ways import in_year, made
 
 Names = Callable[[str, str], str]
 COLUMNS = (
     Column("term", "Term"),
     Column("counted", "Counted"),
+    Column("in_year", "Counts in its year"),
     Column("year", "Year", "year"),
     Column("code", "Code", "code"),
     Column("name", "Name"),
@@ -170,7 +172,18 @@ def table(found: Measured, names: Names, edition: str, address: str = "") -> Tab
     rows += [_standing(found, names, at) for at in range(len(found.standings)) if found.unit == "countries"]
     unit = prices(found.rule, found.unit) if found.unit == "USD" else found.unit
     rows += [
-        ("delivered in the year", "step", one.year, "", "", one.delivered, unit, *NOTHING, _due(one.due))
+        (
+            "delivered in the year",
+            "step",
+            "",
+            one.year,
+            "",
+            "",
+            one.delivered,
+            unit,
+            *NOTHING,
+            _due(one.due) + made(one),
+        )
         for one in found.years
     ]
     results = (
@@ -181,7 +194,7 @@ def table(found: Measured, names: Names, edition: str, address: str = "") -> Tab
     )
     for name, value, of, said in results:
         note = f"{said}. {ROUNDED}" if any(word in said for word in DIVIDES) else said
-        rows += [(name, "result", found.at, "", end, held, of, *NOTHING, note) for end, held in _ends(value)]
+        rows += [(name, "result", "", found.at, "", end, held, of, *NOTHING, note) for end, held in _ends(value)]
     return Table("Terms of the figure", COLUMNS, tuple(rows))
 
 
@@ -193,7 +206,7 @@ def _row(one: Used, found: Measured, names: Names, edition: str, address: str) -
     link = f"{address}{behind(term, found, edition)}"
     counted = YES if one.counted else NO
     given = term.raw, term.given, factor, term.how
-    start = ROLES[term.role], counted, term.year, term.code, name
+    start = ROLES[term.role], counted, in_year(found.years, term), term.year, term.code, name
     return *start, term.value, unit_of(term, found), term.source, *given, link, note
 
 
@@ -216,7 +229,8 @@ def _standing(found: Measured, names: Names, at: int) -> tuple[object, ...]:
     if _is_part(found) and one.base is not None and isinstance(one.target, Range) and one.target.is_point:
         wanted = f"{wanted}, {100 + (found.rule.low or 0):f} per cent of {one.base:f}"
     name = names("recipient", one.code)
-    return "country against its target", YES, one.year, one.code, name, one.value, "", *NOTHING, f"{said}; {wanted}"
+    start = "country against its target", YES, "", one.year, one.code, name
+    return *start, one.value, "", *NOTHING, f"{said}; {wanted}"
 
 
 def _is_part(found: Measured) -> bool:

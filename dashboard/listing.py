@@ -194,13 +194,19 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         amount(pledge.amount), pledge.amount.unit, low, high, pledge.amount.prices, pledge.since, pledge.until,
         pledge.deadline, pledge.additional, entry.words, "yes" if outcome.measured else "no", *due,
         _of_figure(outcome.delivered), outcome.unit, outcome.prices if outcome.unit == "USD" else "",
-        outcome.stage if outcome.measured else "", *_reach(entry), *share, reported, held.by, held.as_of,
+        _stage(entry), *_reach(entry), *share, reported, held.by, held.as_of,
         held.counts, pledge.confidence, pledge.parent,
         pledge.sources[0].address if pledge.sources else "", pledge.initiative, pledge.usd_at_time,
         pledge.baseline.value, pledge.baseline.year, pledge.status.replace("_", " "),
         " ".join(f"{one.kind}:{one.target}" for one in pledge.links if one.kind not in TEXT_LINKS),
         "yes" if pledge.sexes else "no", pledge.sources[0].kind if pledge.sources else "",
     )  # fmt: skip
+
+
+def _stage(entry: Entry) -> str:
+    """The rung that is counted; of an indicator none is."""
+    rule = entry.pledge.rule
+    return entry.outcome.stage if entry.outcome.measured and rule and rule.kind != "indicator" else ""
 
 
 def _reach(entry: Entry) -> tuple[str, int | None]:

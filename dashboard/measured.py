@@ -92,11 +92,15 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Year:
-    """One year of a promise: what was due in it, and what was counted; None where nothing is reported."""
+    """One year of a promise: what was due in it, and what was counted; None where nothing is reported.
+
+    codes: of a share, whose terms make the figure of this year; way: how, in words. Empty of all else."""
 
     year: int
     due: Figure
     delivered: Decimal | None
+    codes: tuple[str, ...] = ()
+    way: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from pptx.util import Pt
 
 from dashboard.figures.style import FILL, GAP_UNDISBURSED
 from dashboard.panels import Column, Table
+from dashboard.register_rungs import of_source
 
 MOST = 12  # bars of a ranking; the table of the panel has the rest
 WITHOUT = ("rows", "sources", "compare")  # panels whose figures only a table tells whole
@@ -46,7 +47,7 @@ class Native:
 def native(name: str, table: Table) -> Native | None:
     """The chart of a panel's table; None where only a table can show it."""
     if name == "gap":
-        return _waterfall(table)
+        return _waterfall(of_source(table))
     if not table.rows or name in WITHOUT:
         return None
     keys = [column.key for column in table.columns]

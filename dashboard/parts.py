@@ -6,6 +6,7 @@ Whatever can be clicked carries `key` and `code`: in HTML as `data-key`, `data-c
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal, NotRequired, TypedDict
 
 Mark = Literal[
@@ -82,6 +83,7 @@ class Rung(TypedDict):
     figure: str
     under: str
     length: float  # 0..1 of the longest
+    exact: NotRequired[list[Decimal]]  # US dollars with all digits: one, or both ends of a range
 
 
 class Rungs(TypedDict):

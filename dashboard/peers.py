@@ -83,6 +83,14 @@ class Peers:
         return any(kept) if self.parts else rule is not None and rule.sees == "part"
 
     @property
+    def stage(self) -> str:
+        """The rung that is counted; empty of indicators, which have none."""
+        rule = self.of.pledge.rule
+        if self.parts:
+            return next((row.entry.outcome.stage for row in self.rows if row.own and row.entry), "")
+        return "" if rule is None or rule.kind == "indicator" else rule.stage
+
+    @property
     def own(self) -> Peer:
         return next(row for row in self.rows if row.own)
 

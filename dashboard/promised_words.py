@@ -98,6 +98,7 @@ def rungs(told: Promised, kept: str = "") -> Rungs:
             figure=_money(found.promised, sentence=False),
             under=f"{_basis(found)}, due by {found.until}",
             length=1.0,
+            exact=_ends(found.promised),
         ),
         Rung(
             stage=found.stage,
@@ -105,6 +106,7 @@ def rungs(told: Promised, kept: str = "") -> Rungs:
             figure=f"{found.least}{_money(found.delivered, sentence=False)}",
             under=f"{found.least}{below} of what was pledged{reach}",
             length=_length(found),
+            exact=_ends(found.delivered),
         ),
     ]
     words = f"The {counted(count)} commitments" if count > 1 else "The commitment"
@@ -115,6 +117,10 @@ def rungs(told: Promised, kept: str = "") -> Rungs:
 
 def _basis(found: Sum) -> str:
     return "Current US dollars" if found.prices == "current" else f"US dollars of {found.prices}"
+
+
+def _ends(value: Range) -> list[Decimal]:
+    return [value.low] if value.low == value.high else [value.low, value.high]
 
 
 def _length(found: Sum) -> float:

@@ -40,13 +40,19 @@ def needed(rule: Rule) -> str:
 
 
 def _flows(rule: Rule, names: Names) -> Iterable[str]:
-    yield f"Counts {_counted(rule, names)}, {_when(rule)}{_above(rule)}, at {_prices(rule)}, {_from(rule, names)}."
+    at = f"{'brought to' if _constant(rule, names) else 'at'} {_prices(rule)}"
+    yield f"Counts {_counted(rule, names)}, {_when(rule)}{_above(rule)}, {at}, {_from(rule, names)}."
     if rule.low is not None:
         yearly = "" if rule.counts == "sum" or rule.of == "change" else " a year"
         yield f"Due: {_due(rule)}{yearly}."
         if rule.counts == "sum":
             yield PROFILES[rule.profile]
     yield _member(rule)
+
+
+def _constant(rule: Rule, names: Names) -> bool:
+    """Whether a series that is published at constant prices is counted at others."""
+    return bool(rule.series) and rule.prices == "current" and "constant prices" in _series(rule.series, names)
 
 
 def _share(rule: Rule, names: Names) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dashboard.amount_words import amount, dollars, figure, period, plain, prices
@@ -13,6 +13,7 @@ from dashboard.measured import Measured
 from dashboard.open_words import rung as of_due
 from dashboard.pledges import Pledge
 from dashboard.ranges import Range
+from dashboard.reported_rungs import by_rung
 from dashboard.words import dated, years
 
 Names = Callable[[str, str], str]
@@ -29,7 +30,8 @@ class Rung:
     """stage: of `codes.STAGES`. figure: in words, empty where there is none; then `absence` says why.
 
     part: of what was pledged or due, 0 and more, for its bar; None where they cannot be compared. share: in words.
-    under: date and source, or why it is missing."""
+    under: date and source, or why it is missing. reported: what others reported of this rung, and who: it stands
+    beside what is measured and is no part of it."""
 
     stage: str
     figure: str = ""
@@ -37,11 +39,22 @@ class Rung:
     share: str = ""
     part: Decimal | None = None
     under: str = ""
+    reported: str = ""
 
 
 def rungs(pledge: Pledge, measured: Measured, stages: Mapping[str, Measured], names: Names) -> tuple[Rung, ...]:
     """stages: the same rule under each rung that its source records."""
-    return (_pledged(pledge), *(_rung(stage, measured, stages, names) for stage in STAGES if stage != "pledged"))
+    made = [_pledged(pledge), *(_rung(stage, measured, stages, names) for stage in STAGES if stage != "pledged")]
+    said = by_rung(pledge.delivered)
+    return tuple(_beside(rung, said.get(rung.stage, "")) for rung in made)
+
+
+def _beside(rung: Rung, said: str) -> Rung:
+    """With what others reported of it: then the rung is not measured here, and not unreported."""
+    if not said:
+        return rung
+    unmeasured = Absence.NOT_MEASURABLE if rung.absence is Absence.NOT_REPORTED else rung.absence
+    return replace(rung, reported=said, absence=unmeasured)
 
 
 def _pledged(pledge: Pledge) -> Rung:

@@ -18,6 +18,8 @@ from dashboard.measured import Coverage, Measured, Standing, Term, Year, by_code
 from dashboard.ranges import EXACT, Figure, Range, difference, figure, point, quotient, share, summed
 
 HUNDRED = Decimal(100)
+WEIGHTED = "weighted by the denominators of the donors that count in the year"
+PUBLISHED = "as published"
 Values = Mapping[str, Mapping[int, Decimal]]
 FORMULAS = {
     "ratio": "share = sum of (share of each donor x its denominator) / sum of the denominators",
@@ -70,11 +72,13 @@ def ratio_by_code(terms: Sequence[Term]) -> dict[str, dict[int, Decimal]]:
 
 
 class Held(NamedTuple):
-    """Per cent of one or several donors in a year; whole: their denominators, part: what of it that is, where known."""
+    """Per cent of one or several donors in a year; whole: their denominators, part: what of it that is, where known.
+    codes: of those whose terms make it; several of them are weighted."""
 
     ratio: Decimal
     whole: Decimal | None
     part: Decimal | None
+    codes: tuple[str, ...] = ()
 
 
 def together(codes: Sequence[str], ratios: Values, weighed: Values, amounts: Values, year: int) -> Held | None:
@@ -84,7 +88,7 @@ def together(codes: Sequence[str], ratios: Values, weighed: Values, amounts: Val
     held = [code for code in codes if year in ratios.get(code, {})]
     both = [code for code in held if weighed.get(code, {}).get(year)]
     if len(codes) == 1 and held and not both:
-        return Held(ratios[held[0]][year], None, None)
+        return Held(ratios[held[0]][year], None, None, (held[0],))
     whole = summed(weighed[code][year] for code in both)
     if not whole:
         return None
@@ -93,8 +97,8 @@ def together(codes: Sequence[str], ratios: Values, weighed: Values, amounts: Val
         for code in both
     )
     if len(codes) == 1:
-        return Held(ratios[held[0]][year], whole, part)
-    return Held(quotient(EXACT.multiply(part or Decimal(0), HUNDRED), whole), whole, part)
+        return Held(ratios[held[0]][year], whole, part, (held[0],))
+    return Held(quotient(EXACT.multiply(part or Decimal(0), HUNDRED), whole), whole, part, tuple(sorted(both)))
 
 
 def _compared(rule: Rule, blank: Measured, found: Held, until: int) -> Measured:
@@ -127,13 +131,22 @@ def _of(per_cent: Decimal, base: Decimal) -> Decimal:
 
 def _published(rule: Rule, ratios: Values, year: int) -> Held | None:
     """Of a group, as the source gives it as one, where its members cannot be weighted."""
-    held = (ratios[code][year] for code in rule.donors if year in ratios.get(code, {}))
-    found = next(held, None)
-    return None if found is None else Held(found, None, None)
+    code = next((code for code in rule.donors if year in ratios.get(code, {})), None)
+    return None if code is None else Held(ratios[code][year], None, None, (code,))
 
 
 def _years(rule: Rule, years: Mapping[int, Held | None]) -> tuple[Year, ...]:
-    return tuple(Year(year, _target(rule, year), held.ratio if held else None) for year, held in sorted(years.items()))
+    made = sorted(years.items())
+    owed = {year: _target(rule, year) for year, _ in made}
+    return tuple(
+        Year(year, owed[year], held.ratio, held.codes, _way(held)) if held else Year(year, owed[year], None)
+        for year, held in made
+    )
+
+
+def _way(held: Held) -> str:
+    """How the figure of a year is made of the terms of those that count in it."""
+    return WEIGHTED if len(held.codes) > 1 else PUBLISHED if held.whole is None else ""
 
 
 def _standings(rule: Rule, ratios: Values, until: int, wanted: Members) -> tuple[Standing, ...]:

@@ -14,6 +14,7 @@ from dashboard.codes import Codes
 from dashboard.commitment import Commitment
 from dashboard.commitment_words import gaps
 from dashboard.panels import Column, Table
+from dashboard.rungs import Rung
 from dashboard.selection import DIMENSIONS, Selection
 
 NOTE = "Note by whoever made this briefing"
@@ -70,8 +71,8 @@ def about(selection: Selection, codes: Codes, sheets: Sequence[Sheet]) -> str:
 
 
 def pinned(told: Briefing, edition: str, state: str) -> str:
-    """Path and query of a briefing that name the edition, and the state of the register where commitments are shown."""
-    address = f"/briefing?{replace(told, registry=state if told.pledges else '').write()}"
+    """Path and query of a briefing that name the edition, and the state of the register where it is shown."""
+    address = f"/briefing?{replace(told, registry=state).write()}"
     return address if named(told.query) else at_edition(address, edition)
 
 
@@ -86,7 +87,7 @@ FACTS = (Column("what", "What"), Column("said", "Figure"), Column("basis", "Date
 def facts(told: Commitment) -> Table:
     """What was pledged, due and delivered, and the three gaps, in words; an absence by its kind."""
     found = told.measured
-    rungs = [(one.stage.capitalize(), _said(one.figure, one.absence, one.share), one.under) for one in told.rungs]
+    rungs = [(one.stage.capitalize(), _said(one.figure, one.absence, one.share), _beside(one)) for one in told.rungs]
     due = [("Due to date", figure(found.due, found.unit), _basis(told))] if found.measured else []
     held = [(one.name, _said(one.said, one.absence), _sentence(one.means, one.basis)) for one in gaps(told)]
     return Table(
@@ -94,6 +95,11 @@ def facts(told: Commitment) -> Table:
         FACTS,
         (*rungs[:1], *due, *rungs[1:], *held),
     )
+
+
+def _beside(one: Rung) -> str:
+    """Date and source of what is measured; then what others reported of the same rung."""
+    return f"{one.under} As reported: {one.reported}.".strip() if one.reported else one.under
 
 
 def _said(words: str, absence: Absence | None, share: str = "") -> str:

@@ -23,6 +23,7 @@ from dashboard.exports import figure, heading, unscaled
 from dashboard.figures.places import BOUNDARIES
 from dashboard.native_charts import Native, native, place
 from dashboard.panels import Column, Table
+from dashboard.register_rungs import sentence
 from dashboard.sheets import Brief, Sheet, facts, promised_by
 
 WIDE, HIGH = Inches(13.333), Inches(7.5)
@@ -112,8 +113,9 @@ def _foot(sheet: Sheet, public: str) -> list[str]:
     """The lines that stay on the slide when the notes are lost."""
     one = sheet.one
     first = f"{one.source_line.rstrip('.')}. {one.filters}."
+    register = sentence(one.drawing.parts) if one.drawing and not sheet.told else ""
     promise = [promised_by(sheet.told)] if sheet.told else []
-    return [*promise, first, f"{held(one)}. {public}{one.address} ({one.mark})"]
+    return [*filter(None, (register,)), *promise, first, f"{held(one)}. {public}{one.address} ({one.mark})"]
 
 
 def _notes(sheet: Sheet, brief: Brief) -> list[str]:

@@ -18,12 +18,13 @@ from dashboard.questions import Answers
 from dashboard.selection import Selection
 
 
-def thing(answers: Answers, name: str, selection: Selection, apart: Rungs | None = None) -> Carried:
+def thing(answers: Answers, name: str, selection: Selection, apart: Rungs | None = None, state: str = "") -> Carried:
     """Raises KeyError where there is no panel of that name, Unanswerable where the sources cannot tell what it shows;
-    Busy, TimeoutError. apart: the first rung of a ladder, as the register tells it."""
+    Busy, TimeoutError. apart: the first rung of a ladder, as the register tells it in a state."""
     newest = page_of(name, selection.without("edition"))
     drawing = drawn(answers, PANELS[name], selection, apart)
-    return carried.panel(name, drawing, filters(name, selection, answers.codes), answers.edition, newest)
+    made = carried.panel(name, drawing, filters(name, selection, answers.codes), answers.edition, newest)
+    return replace(made, state=state) if state else made
 
 
 def drawn(answers: Answers, panel: Panel, selection: Selection, apart: Rungs | None = None) -> Drawing:

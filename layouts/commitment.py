@@ -20,6 +20,7 @@ from dashboard.rules import sentence
 from dashboard.selection import Refusal
 from dashboard.shown import rounded
 from dashboard.words import listed, percent
+from dashboard.year_ways import said as said_ways
 from layouts import beside, ids
 from layouts.bars_moved import bars_moved
 from layouts.causes import waterfalls
@@ -161,7 +162,7 @@ def _years(told: Commitment) -> list[html.Section]:
     years = dues.table(whole(told), basis(told))
     care = apart(found, told.series)
     body = [html.Div(drawn("years", chart, dues.HEIGHT, years.caption), className="body"), twin(rounded(years))]
-    body += [html.P(care, className="note")] if care else []
+    body += [html.P(note, className="note") for note in (care, said_ways(found.years)) if note]
     body += [planted(html.Div(legend()))] if dues.within(found, beside_bars(found, told.contributed)) else []
     body += [explain(told, terms(told))] if found.rule.kind == "indicator" else []
     return [panel("years", *year_titles(told), body, taken=taken(told, YEARS))]

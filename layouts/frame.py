@@ -20,6 +20,7 @@ from dashboard.figures.steps import EDGE
 from dashboard.figures.style import GRAPH_CONFIG
 from dashboard.look import Look
 from dashboard.panels import Drawing, Figure, Panel
+from dashboard.register_rungs import of_source, sentence
 from layouts.markup import markup
 from layouts.parts import mark, part
 from layouts.still import still
@@ -101,9 +102,9 @@ def document(
 def _without(one: Carried) -> list[Any]:
     """What a script would draw, for readers who have none: what was pledged in words, and a picture of the table."""
     parts = one.drawing.parts if one.drawing else ()
-    told = [f"{rung['name']}: {rung['figure']}, {rung['under']}." for part in parts for rung in part.get("rungs", [])]
-    said = [html.P(" ".join(told), className="prose")] if told else []
-    drawn = still(one.table) if one.table and one.name != "rows" else None  # a list of rows is no figure
+    told = sentence(parts)
+    said = [html.P(told, className="prose")] if told else []
+    drawn = still(of_source(one.table)) if one.table and one.name != "rows" else None  # a list of rows is no figure
     return [*said, drawn]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from dash import html
 from dashboard.commitment_words import Gap
 from dashboard.contributed import MARK, Spoken
 from dashboard.report_series import standing
+from dashboard.reported_rungs import by_rung
 from dashboard.rungs import Rung
 from dashboard.words import listed
 from layouts.parts import mark
@@ -23,10 +25,12 @@ NO_GAP = ("none", "no verdict", "at most")  # no shortfall is told
 def ladder(rungs: Sequence[Rung], file: str, money: bool = True, said: Sequence[Spoken] = ()) -> html.Div:
     """file: address of the terms of the rule, to which a rung adds its stage. money: of what is no promise of money,
     rungs that nothing is told of are one line. said: accepted contributions; what the maker itself reported of a rung
-    stands there with its own mark, and no bar."""
+    stands there with its own mark, and no bar, as does what others did, beside what is measured."""
     theirs = {rung.stage: _last(rung.stage, said) for rung in rungs}
     untold = [rung for rung in rungs if rung.absence is not None and rung.stage != "pledged"]
-    blank = [] if money else [rung for rung in untold if not theirs[rung.stage]]
+    own = {words for one in said if one.figure and one.delivery for words in by_rung(one.delivery).values()}
+    rungs = [replace(rung, reported="") if rung.reported in own else rung for rung in rungs]  # its maker's: told once
+    blank = [] if money else [rung for rung in untold if not theirs[rung.stage] and not rung.reported]
     if len(blank) < 2:
         return html.Div(_rungs(rungs, file, theirs))
     kept = [rung for rung in rungs if rung not in blank]
@@ -57,6 +61,7 @@ def _rung(rung: Rung, longest: Decimal, file: str, theirs: Spoken | None) -> htm
     if rung.absence is not None:
         value = absent(rung.absence.value, rung.absence.words) if theirs is None else _theirs(theirs)
     also = [html.P(_theirs(theirs))] if theirs and rung.absence is None else []
+    also += [html.P([mark(MARK, "as reported:"), f" As reported: {rung.reported}"])] if rung.reported else []
     return html.Li(
         [
             html.Span([swatch, rung.stage.capitalize()], className="r"),

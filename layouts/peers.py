@@ -24,6 +24,7 @@ from layouts.pieces import folded, panel, to
 MOST = Decimal(2)  # times the target that the longest bar stands for
 SHOWN = 10  # rows before the rest is folded; the own row always stands among them
 PANELS = 6  # comparisons before the rest is folded
+COMMITTED = "Counted is what was committed, not what was paid"
 REGISTER = "Register of commitments and the figures of this edition"
 
 
@@ -55,24 +56,32 @@ def _one(one: Peers, place: str, kept: str) -> html.Section:
     where = f"{place} " if place else ""
     way = html.A(pledge.title, **to(f"/commitment/{pledge.id}", kept))
     body.append(planted(html.P([where, way], className="links")))
-    return panel(f"peers-{pledge.id}", title(one), _under(one), body, REGISTER)
+    return panel(f"peers-{pledge.id}", title(one), f"{pledge.title}. {_under(one)}", body, REGISTER)
 
 
 def title(one: Peers) -> str:
     """`The United Kingdom is 5th of 28; 6 reached the target`."""
-    verb = "are shown to have reached" if one.part else "reached"
-    own, reached = one.own, f"{one.met} of {one.known} {verb} {'what they promised' if one.parts else 'the target'}"
+    aim = "what they promised" if one.parts else "the target"
+    own, reached = one.own, f"{one.met} of {one.known} {came(one.stage, one.part)} {aim}"
     name = the(own.name)
     if own.place is None:
         return f"{reached}; {name} has no figure"
     return f"{name[:1].upper()}{name[1:]} is {ordinal(own.place)} of {one.known}; {reached}"
 
 
+def came(stage: str, part: bool) -> str:
+    """`reached`, where the counted rung is that of delivery or there is none; what was committed is told as such. part:
+    whether only a part of what counts is seen."""
+    done = "committed" if stage == "committed" else "reached"
+    return f"are shown to have {done}" if part else done
+
+
 def _under(one: Peers) -> str:
-    """Against what they stand, in which unit and year, and among whom."""
+    """Against what they stand, in which unit and year, and among whom; what is counted where that is no delivery."""
     unit = one.unit if one.unit not in ("%", "USD") else ""
+    counted = f". {COMMITTED}" if one.stage == "committed" else ""
     if len(_years(one)) > 1:
-        return "Each against what it promised, in the year for which it did"
+        return f"Each against what it promised, in the year for which it did{counted}"
     if one.parts:
         first = "Each against what it promised"
     elif one.each or one.own.target is None:
@@ -82,7 +91,7 @@ def _under(one: Peers) -> str:
         first += f" {unit.removeprefix('% ')}" if unit else ""
     rule = one.of.pledge.rule
     among = "members of the DAC at its end" if rule and rule.donors == ("DAC",) and not one.parts else one.among
-    return f"{first}, {one.year}{f'; {among}' if among else ''}"
+    return f"{first}, {one.year}{f'; {among}' if among else ''}{counted}"
 
 
 def _years(one: Peers) -> set[int]:
@@ -115,9 +124,8 @@ def _row(row: Peer, one: Peers, longest: Decimal, kept: str) -> Any:
             [place, el.span(name), el.span([mark(sign, ""), " ", _why_none(row)], className="none-of why")], **about
         )
     width = f"{float(100 * min(longest, max(Decimal(0), row.reached)) / longest):.1f}%"
-    bar = el.span(
-        el.span(className=f"l{level(row.reached)}", style={"width": width}), className="bar", **{"aria-hidden": "true"}
-    )
+    colour = f"key-{one.stage}" if one.stage == "committed" else f"l{level(row.reached)}"
+    bar = el.span(el.span(className=colour, style={"width": width}), className="bar", **{"aria-hidden": "true"})
     return el.li([place, el.span(name), bar, el.span(_value(row, one), className="v")], **about)
 
 
@@ -136,8 +144,9 @@ def _value(row: Peer, one: Peers) -> list[Any]:
     if beside and row.entry and len(_years(one)) > 1:
         beside += f", {row.entry.outcome.at}"
     first = part(point(row.reached)) if one.parts else _short(row.value, one.unit)
-    not_met = "not shown" if one.part else "not reached"
-    met = el.span("reached" if row.met else not_met, className="heard-only")
+    done = "committed" if one.stage == "committed" else "reached"
+    not_met = "not shown" if one.part else f"not {done}"
+    met = el.span(done if row.met else not_met, className="heard-only")
     return [el.b(first), *([el.small(beside)] if beside else []), met]
 
 

@@ -8,11 +8,13 @@ from dash import html
 
 from dashboard.amount_words import period, prices, single
 from dashboard.commitment import Commitment
+from dashboard.measured import Measured
 from dashboard.moves import less
 from dashboard.panels import Column, Table
 from dashboard.shown import rounded
 from dashboard.words import years
 from layouts.explained import explain
+from layouts.peers import came
 from layouts.pieces import panel
 from layouts.tables import table
 
@@ -28,7 +30,7 @@ def members(told: Commitment, terms: str, source: str) -> list[html.Section]:
     floor = found.rule.floor
     aim = "the target" if floor is None else f"{single(floor, '%')}, which was asked of each"
     changed = _changed(told)
-    verb = "are shown to have reached" if found.part else "reached"
+    verb = came("" if found.rule.kind == "indicator" else found.rule.stage, bool(found.part))
     title = f"{sum(one.met is True for one in held)} of {judged} {verb} {aim}" if judged else "Each by itself"
     title = f"{title}: what changed since {_base(told)}" if changed else title
     whole = " Before the baseline is taken off" if found.rule.baseline != "none" and not (judged or changed) else ""
@@ -77,9 +79,10 @@ def _changes(told: Commitment) -> tuple[tuple[Column, ...], tuple[tuple[Any, ...
     return columns, tuple(sorted(rows, key=lambda row: (row[1] is None, -(row[1] or 0), row[0])))
 
 
-def _met(part: bool, met: bool | None) -> str | None:
+def _met(found: Measured, met: bool | None) -> str | None:
     """A lower bound shows who reached the target, never who did not."""
-    return None if met is None else "reached" if met else "not shown" if part else "not reached"
+    done = came("" if found.rule.kind == "indicator" else found.rule.stage, False)
+    return None if met is None else done if met else "not shown" if found.part else f"not {done}"
 
 
 def _table(told: Commitment, judged: bool) -> tuple[tuple[Column, ...], tuple[tuple[Any, ...], ...]]:
@@ -93,7 +96,5 @@ def _table(told: Commitment, judged: bool) -> tuple[tuple[Column, ...], tuple[tu
     columns = [Column("name", "Name"), Column("year", "Years") if summed else Column("year", "Year", "year")]
     columns += [Column("value", "Value", "number", unit), *([Column("met", "Target")] if judged else [])]
     ordered = sorted(found.standings, key=lambda one: (one.value is None, -(one.value or 0), one.code))
-    rows = [
-        (told.names(dimension, one.code), summed or one.year, one.value, _met(found.part, one.met)) for one in ordered
-    ]
+    rows = [(told.names(dimension, one.code), summed or one.year, one.value, _met(found, one.met)) for one in ordered]
     return tuple(columns), tuple(row[: len(columns)] for row in rows)

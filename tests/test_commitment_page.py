@@ -97,7 +97,7 @@ def test_where_commitments_are_counted_the_page_says_so(opened: Opened) -> None:
     told = opened.told("afsi-2009-united-states")
     assert "was committed: $499\u00a0million more" in headline(told).text
     assert "Counted is what was committed, not what was paid" in headline(told).text
-    assert told.rungs[3].absence is Absence.NOT_REPORTED and told.rungs[1].figure == "$4.00\u00a0bn"
+    assert told.rungs[3].absence is Absence.NOT_MEASURABLE and told.rungs[1].figure == "$4.00\u00a0bn"
     back = "; current US dollars, made from US dollars of 2014, by the DAC's deflators"
     assert made_current(told.measured) == back and not made_current(opened.told("gleneagles-2005-oda").measured)
     assert gaps(told)[1].said == "none: $499\u00a0m more than was due"
@@ -245,8 +245,9 @@ def test_what_sources_disagree_on_is_told_in_a_sentence(book: Book) -> None:
 
 def test_years_without_figures_are_no_years_of_nothing(every: list[Commitment]) -> None:
     for found in [one.measured for one in every if one.entry.outcome.measured]:
-        rows = dues.table(found, "x").rows
-        assert [row[-1] for row in rows] == [one.delivered for one in found.years]
+        made = dues.table(found, "x")
+        at = [column.key for column in made.columns].index("delivered")
+        assert [row[at] for row in made.rows] == [one.delivered for one in found.years]
 
 
 def test_what_rests_on_memory_is_marked(book: Book, opened: Opened) -> None:
@@ -300,7 +301,7 @@ def test_paths_are_known_by_their_form() -> None:
 def test_the_terms_of_a_figure_come_as_a_file(client: FlaskClient) -> None:
     got = client.get("/export/commitment/un-oda-07-gni.csv")
     assert got.status_code == 200 and got.mimetype == "text/csv" and "X-Edition" in got.headers
-    assert got.text.startswith("Term,Counted,Year,Code,Name,Value")
+    assert got.text.startswith("Term,Counted,Counts in its year,Year,Code,Name,Value")
     assert client.get("/export/commitment/nope.csv").status_code == 404
     assert client.get("/export/commitment/un-oda-07-gni.csv?colour=red").status_code == 400
 

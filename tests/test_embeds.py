@@ -14,12 +14,12 @@ from flask.testing import FlaskClient
 
 from callbacks.book import Opened
 from callbacks.headers import framing
+from callbacks.promised import above
 from callbacks.things import tabled, thing
 from dashboard.catalogue import PANELS
 from dashboard.config import Misconfigured, settings
 from dashboard.exports import unscaled
 from dashboard.look import Look, read
-from dashboard.promised_words import AWAITED, rungs
 from dashboard.selection import read as selected
 from data_access.cube import Cube
 from data_access.places import SEARCHES
@@ -40,9 +40,10 @@ def words(text: str) -> str:
 
 @pytest.mark.parametrize("name", PANELS)
 def test_a_frame_holds_the_words_the_figures_the_table_and_the_way_to_the_full_view(
-    client: FlaskClient, embedded: Cube, name: str
+    client: FlaskClient, embedded: Cube, opened: Opened, name: str
 ) -> None:
-    one = thing(embedded, name, selected(PICKED, embedded.codes)[0], rungs(AWAITED))
+    selection = selected(PICKED, embedded.codes)[0]
+    one = thing(embedded, name, selection, *above(opened, name, selection))
     page = client.get(f"/embed/{name}?{PICKED}").get_data(as_text=True)
     said = words(page)
     for part in (one.title, one.subtitle, one.source_line, one.filters, unscaled(tabled(one).caption)):

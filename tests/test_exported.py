@@ -21,6 +21,8 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
+from callbacks.book import Opened
+from callbacks.promised import above
 from callbacks.things import tabled, thing
 from dashboard.catalogue import PANELS
 from dashboard.exports import figure, guarded, heading
@@ -109,13 +111,13 @@ def triples() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("panel", "query", "form"), triples())
 def test_a_file_holds_what_the_panel_shows(
-    client: FlaskClient, embedded: Cube, panel: str, query: str, form: str
+    client: FlaskClient, embedded: Cube, opened: Opened, panel: str, query: str, form: str
 ) -> None:
     answer = client.get(f"/export/{panel}.{form}?{query}")
     selection, refused = read(query, embedded.codes)
     assert not refused
     try:
-        table = tabled(thing(embedded, panel, selection))
+        table = tabled(thing(embedded, panel, selection, *above(opened, panel, selection)))
     except Unanswerable as why:
         if panel == "rows":  # a list of no rows is a file of no rows
             assert answer.headers["X-Rows"] == "0"

@@ -144,6 +144,13 @@ def test_the_file_of_the_list_holds_every_row_and_no_zero_for_an_absence(opened:
     entries = opened.entries()
     lines = to_csv(table(entries)).splitlines()
     assert len(lines) == len(entries) + 1
+    places = {column.key: at for at, column in enumerate(table(entries).columns)}
+    stages = {
+        entry.pledge.id: row[places["counted_stage"]] for entry, row in zip(entries, table(entries).rows, strict=True)
+    }
+    rules = {entry.pledge.id: entry.pledge.rule for entry in entries if entry.outcome.measured}
+    for id_, rule in rules.items():  # of an indicator no rung is counted
+        assert rule and bool(stages[id_]) == (rule.kind != "indicator"), id_
     drawn = table([TWO[2]])
     told = dict(zip([column.key for column in drawn.columns], drawn.rows[0], strict=True))
     assert told["delivered"] is None and told["low"] is None and told["state"]

@@ -80,6 +80,8 @@ def test_distance_to_the_target_is_told_where_the_goal_sets_one(embedded) -> Non
     [angola] = [row for row in found.rows if row.code == "AGO"]
     assert found.series.code == "under5"
     assert angola.distance == angola.value - angola.target > 0
+    thirds = {row.target for row in found.rows if row.target is not None}
+    assert D("61.1") in thirds and not [third for third in thirds if "9999999999" in str(third)]
 
 
 def test_only_recipients_that_are_picked_are_ranked(embedded) -> None:

@@ -118,6 +118,17 @@ def test_parts_that_promised_for_different_years_carry_their_own_years(opened: O
         assert said in page, said
 
 
+def test_what_was_committed_is_told_as_committed_in_its_own_colour(opened: Opened) -> None:
+    one = next(one for one in of(opened, "donor", "USA") if one.of.pledge.id == "afsi-2009")
+    page = json.dumps([part.to_plotly_json() for part in compared("donor", [one], {}, "")], default=str)
+    assert one.stage == "committed" and "are shown to have committed what they promised" in title(one)
+    assert "Counted is what was committed, not what was paid" in page and one.of.pledge.title in page
+    assert "key-committed" in page and '"l4' not in page and "reached" not in page
+    paid = next(one for one in of(opened, "donor", "USA") if one.of.pledge.id == "un-oda-07-gni")
+    page = json.dumps([part.to_plotly_json() for part in compared("donor", [paid], {}, "")], default=str)
+    assert "reached the target" in title(paid) and "key-committed" not in page
+
+
 @given(st.lists(REACHED, min_size=1, max_size=9))
 def test_places_fall_with_what_was_reached_and_an_absence_has_none(reached: list[Decimal | None]) -> None:
     rows = placed([Peer(f"c{at}", f"Name {at}", reached=value) for at, value in enumerate(reached)])

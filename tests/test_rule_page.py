@@ -183,7 +183,9 @@ def test_the_terms_of_another_rule_come_as_a_file(book: Book, client: FlaskClien
     kept = book.registry.pledges()[MONEY].rule
     assert kept is not None
     got = client.get(f"/export/rule/{MONEY}.csv?" + urlencode(write(replace(kept, until=2014))))
-    assert got.status_code == 200 and got.text.startswith("Term,Counted,Year") and ",2014," in got.text
+    assert (
+        got.status_code == 200 and got.text.startswith("Term,Counted,Counts in its year,Year") and ",2014," in got.text
+    )
     assert client.get(f"/export/rule/{MONEY}.csv").status_code == 400
     assert client.get("/export/rule/nobody.csv").status_code == 404
 

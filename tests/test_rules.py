@@ -178,6 +178,9 @@ def test_a_rule_says_itself() -> None:
         "Compares under5, in Ethiopia, 2000–2015, with a target of a cut of 66.7 per cent from 1990."
     )
     assert sentence(SHARE, plain).startswith("Compares oda_gni, of DAC, with 0.7 per cent, in 2015. Dollars")
+    series = replace(FLOWS, source="", series="oda_constant")
+    said = sentence(series, lambda _, code: code.replace("oda_constant", "Assistance at constant prices of 2012"))
+    assert "brought to current prices, from that series" in said and "at current prices" not in said
     doubled = replace(FLOWS, counts="last", of="change", low=Decimal(100), high=Decimal(100), note="")
     assert "in 2014, above the level of 2011" in sentence(doubled, plain)
     assert "Due: a rise of 100 per cent against the baseline." in sentence(doubled, plain)

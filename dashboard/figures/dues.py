@@ -13,6 +13,7 @@ from dashboard.measured import Measured, Year
 from dashboard.panels import Column, Figure, Table
 from dashboard.ranges import Range
 from dashboard.words import MINUS, unit_of, years
+from dashboard.year_ways import breaks
 
 HEIGHT, LEFT, TOP, BOTTOM = 260, 66, 22, 29
 Reported = tuple[int, Decimal, str]  # year, value in the unit that is drawn, who reported it, in words
@@ -76,6 +77,7 @@ def _bars(found: Measured, reported: Sequence[Reported]) -> Figure:
             xaxis=axis([span[0] - 0.6, span[-1] + 0.6], shown, [str(year) for year in shown]),
             yaxis=style.scale(range=[ticks[0], ticks[-1]], tickvals=ticks, ticktext=texts, ticklabelstandoff=OFF),
             annotations=[_absent(one.year) for one in found.years if one.delivered is None],
+            shapes=[_break(year) for year in breaks(found.years)],
         ),
     }
 
@@ -135,6 +137,12 @@ def _verb(found: Measured) -> str:
     return "Delivered" if found.rule.stage == "disbursed" else found.rule.stage.capitalize()
 
 
+def _break(year: int) -> dict[str, Any]:
+    """Between the years before and those from this one on, which are made in another way."""
+    line = {"color": style.INK_2, "width": 1, "dash": "dot"}
+    return {"type": "line", "x0": year - 0.5, "x1": year - 0.5, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+
+
 def _absent(year: int) -> dict[str, Any]:
     font = {**style.FONT, "color": style.ABSENT_MARK}
     place = {"x": year, "y": 0, "yref": "paper", "yanchor": "bottom", "yshift": 8, "showarrow": False}
@@ -165,9 +173,10 @@ def table(found: Measured, basis: str) -> Table:
     columns = [Column("year", "Year", "year"), Column("due", "Due" + (", low" * ranged), kind, basis)]
     columns += [Column("high", "Due, high", kind, basis)] if ranged else []
     columns += [Column("delivered", _verb(found), kind, basis)]
+    columns += [Column("way", "How it is made")] if breaks(found.years) else []
     rows = []
     for one in found.years:
         ends = (one.due.low, one.due.high) if isinstance(one.due, Range) else (None, None)
-        rows.append((one.year, *(ends if ranged else ends[:1]), one.delivered))
+        rows.append((one.year, *(ends if ranged else ends[:1]), one.delivered, one.way)[: len(columns)])
     span = years(found.years[0].year, found.years[-1].year) if found.years else ""
     return Table(f"Due and delivered by year, {span}, {basis}", tuple(columns), tuple(rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from statistics import median
 
 from dashboard.codes import Codes
@@ -32,7 +33,7 @@ class Target:
     what is missing to 100 in 1990. `trap`: where the series is not what the target was set on."""
 
     name: str
-    part: Decimal | None = None
+    part: Fraction | None = None
     value: Decimal | None = None
     missing: Decimal | None = None
     trap: str = ""
@@ -43,18 +44,18 @@ class Target:
             return self.value
         if self.missing is not None:
             return HUNDRED - (HUNDRED - baseline) * self.missing
-        return None if self.part is None else baseline * self.part
+        return None if self.part is None else baseline * self.part.numerator / self.part.denominator
 
 
 # Source: the official list of the Goals' targets and indicators, effective 15 January 2008.
 TARGETS: dict[str, Target] = {
     "poverty": Target(
-        "1.A", part=Decimal(1) / 2, trap="Target 1.A was set on a line of $1.25 a day; this series has another line."
+        "1.A", part=Fraction(1, 2), trap="Target 1.A was set on a line of $1.25 a day; this series has another line."
     ),
     "completion": Target("2.A", value=Decimal(100)),
     "parity": Target("3.A", value=Decimal(1)),
-    "under5": Target("4.A", part=Decimal(1) / 3),
-    "maternal": Target("5.A", part=Decimal(1) / 4),
+    "under5": Target("4.A", part=Fraction(1, 3)),
+    "maternal": Target("5.A", part=Fraction(1, 4)),
     "water": Target(
         "7.C", missing=Decimal(1) / 2, trap="Target 7.C was set on improved sources, from 1990; this series is another."
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dashboard.captions import METHODS, publishing, subtitle, unheard
@@ -16,6 +16,7 @@ from dashboard.panels import Column, Drawing, Panel, Table
 from dashboard.parts import Choice, Choices, Rungs
 from dashboard.parts import Part as Drawn
 from dashboard.questions import Answers, best_source, why_not
+from dashboard.register_rungs import rows as of_register
 from dashboard.selection import TERMS, Selection
 from dashboard.words import percent, scale_of
 
@@ -208,7 +209,17 @@ def _table(ladder: Ladder, rungs: tuple[Step, ...]) -> Table:
     )
     rows = tuple((row.name, row.usd, money.share(row.usd, ladder.committed)) for row in rungs)
     made = Table(f"The ladder. {_subtitle(ladder)}", columns, rows, tuple(_behind(ladder, row) for row in rungs))
-    return money.narrowed(made, ladder.source)
+    return money.narrowed(_with_register(ladder, made), ladder.source)
+
+
+def _with_register(ladder: Ladder, table: Table) -> Table:
+    """What the register tells stands above, and a column says what each row is counted from."""
+    if not ladder.apart:
+        return table
+    told = [(step, usd, None, basis) for step, usd, basis in of_register(ladder.apart)]
+    rows = (*told, *((*row, ladder.source.title) for row in table.rows))
+    columns = (*table.columns, Column("basis", "Counted from"))
+    return replace(table, columns=columns, rows=rows, behind=(*("" for _ in told), *table.behind))
 
 
 def _behind(ladder: Ladder, row: Step) -> str:

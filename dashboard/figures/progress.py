@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from dashboard.captions import receiving
 from dashboard.figures import style
@@ -65,8 +66,16 @@ def _title(asked: Progress) -> str:
         return _fitting(asked, f"{subject} fell to zero, {span}")
     title = f"{subject} {verb} {percent(abs(last - begin) / begin)}"
     if target and target.part is not None and min(held) == BASELINE and aim(asked) is not None:
-        return _fitting(asked, f"{title}; the target was {percent(1 - target.part)}", f"{title}, {span}")
+        return _fitting(
+            asked,
+            f"{title}; the target was {percent(_less(target.part))}",
+            f"{title}, {span}",
+        )
     return _fitting(asked, f"{title}, {span}", title)
+
+
+def _less(part: Fraction) -> Decimal:
+    return 1 - Decimal(part.numerator) / part.denominator
 
 
 def _fitting(asked: Progress, *titles: str) -> str:

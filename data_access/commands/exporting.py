@@ -23,6 +23,7 @@ from dashboard.words import several
 from data_access.commands import survey_results
 from data_access.commands.arguments import BadInput, Commands, home, home_option
 from data_access.commands.asking import FOLLOWED, PATIENT
+from data_access.commands.promised import LADDER, above
 from data_access.cube import Cube
 from data_access.formats import FORMATS
 from data_access.formats.flows import of_rows
@@ -73,10 +74,10 @@ def export(given: argparse.Namespace) -> None:
 def _asked(given: argparse.Namespace) -> Stream:
     if given.name == survey_results.NAME:
         return survey_results.stream(home(given), given.selection)
-    return _stream(open_cube(home(given), given.edition, PATIENT), given.name, given.selection)
+    return _stream(home(given), open_cube(home(given), given.edition, PATIENT), given.name, given.selection)
 
 
-def _stream(cube: Cube, name: str, query: str) -> Stream:
+def _stream(folder: Path, cube: Cube, name: str, query: str) -> Stream:
     public = settings().address
     if name in VALUES:
         asked = series_file.read(query, cube.codes)
@@ -92,7 +93,8 @@ def _stream(cube: Cube, name: str, query: str) -> Stream:
         source, counts = sourced(cube, chosen)
         named = chosen.change(source=source.code)
         return of_rows(thing(cube, "rows", chosen), cube, named, wanted(named), counts, public)
-    one = thing(cube, name, selection.without(*GRID))
+    asked_ = selection.without(*GRID)
+    one = thing(cube, name, asked_, *(above(folder, cube, asked_) if name == LADDER else ()))
     if one.table is None:
         raise Unanswerable((one.drawing and one.drawing.empty) or "This panel has no table.")
     return of_table(one, one.table, public)
