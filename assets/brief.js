@@ -5,8 +5,14 @@
 
   const LEAST = 1200, MOST = 2880, STEPS = [240, 60]; // pixels the page may think it has, looked for in steps
   const root = document.documentElement;
+  // what is a list would be too small to read in one window: these pages say so instead
+  const LISTS = ["/rows", "/gaps", "/commitments", "/findings", "/needs", "/changes", "/data", "/methods"];
+  const NOT = "This page is a list: in one window its text would be too small to read, so it has no briefing view. " +
+    "Its figures can be taken as a file. Overview, Goals, donors, recipients and commitments have the view.";
 
-  const asked = () => new URLSearchParams(window.location.search).get("view") === "brief";
+  const named = () => new URLSearchParams(window.location.search).get("view") === "brief";
+  const list = () => LISTS.includes(window.location.pathname.replace(/\/$/, ""));
+  const asked = () => named() && !list();
   const content = () => document.getElementById("content");
 
   function address(on) {
@@ -66,6 +72,18 @@
     if (end) end.remove();
   }
 
+  function refuse() {
+    /* No button on a list; and a sentence where its address asks for the view. */
+    const said = document.getElementById("brief-not"), wanted = named() && list();
+    root.classList.toggle("no-brief", list());
+    if (said && !wanted) said.remove();
+    if (said || !wanted) return;
+    const made = Object.assign(document.createElement("aside"), { id: "brief-not" });
+    made.setAttribute("aria-label", "Briefing view");
+    made.append(line(NOT));
+    document.body.prepend(made);
+  }
+
   let shown = false, waiting = 0;
 
   function show() {
@@ -76,6 +94,7 @@
   }
 
   function soon() {
+    refuse();
     window.clearTimeout(waiting);
     if (shown || asked()) waiting = window.setTimeout(show, 60);
   }
@@ -92,7 +111,7 @@
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && shown) go(false);
   });
-  window.addEventListener("popstate", show);
+  window.addEventListener("popstate", () => { refuse(); show(); });
   window.addEventListener("_dashprivate_pushstate", soon);
   window.addEventListener("resize", soon);
   document.fonts.ready.then(soon);

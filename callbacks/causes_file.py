@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
@@ -11,9 +9,9 @@ from callbacks.bodies import Refused
 from callbacks.book import Book
 from callbacks.carrying import kept, mark, offered, whole
 from callbacks.taken import taken
-from dashboard.carried import pledge
-from dashboard.causes import exported
 from dashboard.refusals import outright
+from data_access import leaving
+from data_access.leaving import At
 
 
 def files(server: Flask, book: Book) -> None:
@@ -27,9 +25,6 @@ def files(server: Flask, book: Book) -> None:
         opened = book.at(cube, pins)
         if id_ not in opened.held.pledges:
             raise NotFound("The register holds no commitment of that name.")
-        found = opened.told(id_).causes
-        if found is None:
-            raise NotFound("No money is due under this commitment, or none of it is measured.")
-        one = replace(pledge(opened.held.pledges[id_], cube.edition, opened.held.state), table=exported(found))
+        one = leaving.causes(At(cube, opened.held), opened.told(id_), id_)
         of = mark(cube.edition, opened.held.state)
         return kept(of) or whole(of, one, form, f"{id_}-causes", book.public)

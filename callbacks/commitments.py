@@ -18,21 +18,22 @@ from callbacks.book import Book, Opened
 from callbacks.carrying import kept, mark, offered, whole
 from callbacks.spoken import said
 from callbacks.taken import pinned, taken
-from dashboard.carried import of_register, pledge
+from dashboard.carried import pledge
 from dashboard.commitment import Commitment
 from dashboard.explained import table
-from dashboard.listing import table as listed
 from dashboard.measured import Measured
 from dashboard.pins import Pins
 from dashboard.questions import Busy
 from dashboard.readings import CURRENT
 from dashboard.refusals import outright
 from dashboard.selection import Refusal, shortened
+from data_access import leaving
 from data_access.cube import Cube
+from data_access.leaving import At
 from data_access.measuring import measure
 from data_access.measuring.telling import stages
 from layouts import commitment, ids
-from layouts.pages import COMMITMENTS_PATH, find, in_register
+from layouts.pages import find, in_register
 
 LOG = logging.getLogger(__name__)
 LATER = "Please try again in a moment"
@@ -141,11 +142,9 @@ def _files(server: Flask, book: Book) -> None:
         cube = taken(book.library, search)
         pins, asked, refused = book.asked(cube, search, listing.TERMS)
         opened = book.at(cube, pins)
-        found, wrong = listing.chosen(opened, pins, asked)
-        if refused or wrong:
-            raise Refused(400, f"No file was made: {outright([*refused, *wrong][0])}")
-        state, of = opened.held.state, mark(cube.edition, opened.held.state)
-        one = of_register("commitments", "Commitments", asked, COMMITMENTS_PATH, cube.edition, state, listed(found))
+        leaving.whole(refused)
+        of = mark(cube.edition, opened.held.state)
+        one = leaving.commitments(At(cube, opened.held), opened.entries(), asked)
         return kept(of) or whole(of, one, form, "commitments", book.public)
 
     @offered(server, "/export/commitment/<id_>")

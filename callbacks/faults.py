@@ -13,6 +13,7 @@ from callbacks.problems import for_programs, problem
 from dashboard.api.parameters import Wrong
 from dashboard.doors import of_people
 from dashboard.questions import Busy, Unanswerable
+from data_access.leaving import Half
 from data_access.registry.watching import Away
 
 PAGE = """<!DOCTYPE html>
@@ -70,7 +71,7 @@ def explain(fault: Exception) -> tuple[int, str]:
     """Status and sentence of a fault. An unforeseen one is logged under a reference; nothing of it is shown."""
     if isinstance(fault, Refused):
         return fault.status, str(fault)
-    if isinstance(fault, Wrong):
+    if isinstance(fault, Wrong | Half):
         return 400, str(fault)
     if isinstance(fault, Unanswerable):
         return 404, str(fault)

@@ -16,13 +16,14 @@ from dashboard.matrix import matrix
 from dashboard.pins import Pins
 from dashboard.pools import pool
 from dashboard.promised import promised
-from dashboard.register_terms import NAMED, PICKS, Asked, known, read
+from dashboard.register_terms import PICKS, Asked, known, read
 from dashboard.selection import Refusal, Selection
+from data_access.leaving import COMMITMENTS
 from data_access.measuring.said import statements
 from data_access.measuring.telling import entries
 from layouts import commitments, goal_register
 
-TERMS = (*NAMED, "text", "sort", "page", "columns")
+TERMS = COMMITMENTS
 
 
 def filled(opened: Opened, pins: Pins, terms: dict[str, str], refused: tuple[Refusal, ...]) -> list[Any]:

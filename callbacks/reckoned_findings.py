@@ -12,14 +12,14 @@ from callbacks.bodies import Refused
 from callbacks.book import Book
 from callbacks.carrying import kept, mark, offered, whole
 from callbacks.taken import taken
-from dashboard.carried import of_register
 from dashboard.cite import pinned
-from dashboard.finding_list import FACETS, KEYS, known, passing, shown, table
+from dashboard.finding_list import FACETS, KEYS, known, shown
 from dashboard.page_terms import read
 from dashboard.records import Forum, Maker
-from dashboard.refusals import outright
+from data_access import leaving
 from data_access.contributions.public import answered
 from data_access.cube import Cube
+from data_access.leaving import At
 from data_access.measuring.found import told, with_history
 from layouts import findings as page
 from layouts.pages import FINDINGS_PATH
@@ -38,13 +38,9 @@ def files(server: Flask, book: Book) -> None:
         if found is None:
             failed = book.found.failed(cube, held)
             raise Refused(503, failed.sentence if failed else RUNNING)
-        every = told(found, held, book.registry)
-        terms, unknown = read(raw, known(every), FACETS)
-        for wrong in (*refused, *unknown):
-            raise Refused(400, f"No file was made: {outright(wrong)}")
+        leaving.whole(refused)
         of = mark(cube.edition, held.state, book.registry.state())
-        given = table(passing(every, terms))
-        one = of_register("findings", "Findings", raw, FINDINGS_PATH, cube.edition, held.state, given)
+        one = leaving.findings(At(cube, held), found, book.registry, raw)
         return kept(of) or whole(of, one, form, "findings", book.public)
 
 

@@ -7,18 +7,17 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from callbacks.bodies import Refused
 from callbacks.book import Book, Opened
 from callbacks.carrying import kept, mark, offered, whole
 from callbacks.taken import taken
-from dashboard.carried import of_register
 from dashboard.cite import pinned
 from dashboard.commitment import Entry
-from dashboard.gap_list import KEYS, known, picked, table
+from dashboard.gap_list import KEYS, known
 from dashboard.page_terms import Terms, read
-from dashboard.refusals import outright
 from dashboard.selection import Refusal
+from data_access import leaving
 from data_access.cube import Cube
+from data_access.leaving import At
 from data_access.measuring.said import statements
 from layouts import gaps as page
 from layouts.pages import GAPS_PATH
@@ -48,10 +47,8 @@ def files(server: Flask, book: Book) -> None:
     def export_gaps(form: str) -> Response:
         search = request.query_string.decode("utf-8", "replace")
         cube = taken(book.library, search)
-        opened, entries, terms, refused = _asked(book, cube, search)
-        if refused:
-            raise Refused(400, f"No file was made: {outright(refused[0])}")
-        state, given = opened.held.state, table(picked(entries, terms))
-        asked, of = {key: ",".join(terms.all(key)) for key in KEYS if terms.all(key)}, mark(cube.edition, state)
-        one = of_register("gaps", "Gaps of commitments", asked, GAPS_PATH, cube.edition, state, given)
+        pins, raw, refused = book.asked(cube, search, KEYS)
+        leaving.whole(refused)
+        opened = book.at(cube, pins)
+        of, one = mark(cube.edition, opened.held.state), leaving.gaps(At(cube, opened.held), opened.entries(), raw)
         return kept(of) or whole(of, one, form, "gaps", book.public)

@@ -7,16 +7,16 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from callbacks.bodies import Refused
 from callbacks.book import Book
 from callbacks.carrying import FORM, kept, mark, whole
 from callbacks.taken import taken
 from dashboard.cite import pinned
-from dashboard.need_list import FIRST, KEYS, carried, countries, held, offers, read, shown
+from dashboard.need_list import FIRST, KEYS, countries, held, offers, read, shown
 from dashboard.needs import Needs
-from dashboard.refusals import outright
 from dashboard.selection import Refusal
+from data_access import leaving
 from data_access.cube import Cube
+from data_access.leaving import At
 from layouts import needs as page
 from layouts.needs import View
 from layouts.pages import NEEDS_PATH
@@ -52,12 +52,7 @@ def files(server: Flask, book: Book) -> None:
         search = request.query_string.decode("utf-8", "replace")
         cube = taken(book.library, search)
         pins, raw, not_pins = book.asked(cube, search, KEYS)
-        offered = _offers(cube, raw)
-        terms, unknown = read(raw, offered)
-        for wrong in (*not_pins, *unknown):
-            raise Refused(400, f"No file was made: {outright(wrong)}")
-        state = book.at(cube, pins).held.state
-        of = mark(cube.edition, state)
-        return kept(of) or whole(
-            of, carried(cube, terms, offered, (cube.edition, state), NEEDS_PATH), form, "needs", book.public
-        )
+        leaving.whole(not_pins)
+        held_ = book.at(cube, pins).held
+        of = mark(cube.edition, held_.state)
+        return kept(of) or whole(of, leaving.needs(At(cube, held_), raw), form, "needs", book.public)

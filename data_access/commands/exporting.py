@@ -20,7 +20,7 @@ from dashboard.questions import Unanswerable
 from dashboard.selection import GRID, Selection, read
 from dashboard.things import thing
 from dashboard.words import several
-from data_access.commands import survey_results
+from data_access.commands import register_files, survey_results
 from data_access.commands.arguments import BadInput, Commands, home, home_option
 from data_access.commands.asking import FOLLOWED, PATIENT
 from data_access.commands.promised import LADDER, above
@@ -32,7 +32,7 @@ from data_access.formats.values import of_values
 from data_access.library import open_cube
 
 ROWS, VALUES = ("rows", "flows"), ("series", "indicators")
-NAMES = (*PANELS, *ROWS[1:], *VALUES, survey_results.NAME)
+NAMES = (*PANELS, *ROWS[1:], *VALUES, *register_files.NAMES, survey_results.NAME)
 
 
 def add(commands: Commands) -> None:
@@ -48,8 +48,8 @@ def add(commands: Commands) -> None:
 
 
 def export(given: argparse.Namespace) -> None:
-    """The rows of a panel, all rows behind a selection, the values of series, or published results of a survey, as CSV,
-    XLSX, Parquet or JSON."""
+    """The rows of a panel, all rows behind a selection, the values of series, a table of the register (commitments,
+    gaps, findings, needs, causes), or published results of a survey, as CSV, XLSX, Parquet or JSON."""
     path = Path(given.output)
     form = FORMATS.get(given.format or path.suffix.removeprefix(".").lower())
     if form is None:
@@ -74,7 +74,10 @@ def export(given: argparse.Namespace) -> None:
 def _asked(given: argparse.Namespace) -> Stream:
     if given.name == survey_results.NAME:
         return survey_results.stream(home(given), given.selection)
-    return _stream(home(given), open_cube(home(given), given.edition, PATIENT), given.name, given.selection)
+    cube = open_cube(home(given), given.edition, PATIENT)
+    if given.name in register_files.NAMES:
+        return register_files.stream(home(given), cube, given.name, given.selection)
+    return _stream(home(given), cube, given.name, given.selection)
 
 
 def _stream(folder: Path, cube: Cube, name: str, query: str) -> Stream:

@@ -139,6 +139,17 @@ def test_the_briefing_view_of_a_page_is_one_window_that_can_be_read(reader: Open
     assert whole(reader(f"{path}?view=brief")) > 1
 
 
+@pytest.mark.parametrize(
+    "path", ["/rows?donor=GBR", "/gaps", "/commitments"][: None if os.environ.get("PICTURED") else 1]
+)
+def test_a_list_has_no_briefing_view_and_says_so(reader: Open, path: str) -> None:
+    page = reader(f"{path}{'&' if '?' in path else '?'}view=brief")
+    page.locator("#brief-not").get_by_text("too small to read, so it has no briefing view").wait_for()
+    page.locator("h1").first.wait_for()
+    assert page.locator("#brief-end").count() == 0 and page.locator("#content").get_attribute("style") is None
+    assert page.locator(".to-brief:visible").count() == 0 and page.locator(".top").is_visible()
+
+
 def whole(page: Page) -> int:
     """How many sources are named in a briefing view that holds all of it in one window and no controls."""
     page.set_viewport_size({"width": 1920, "height": 1080})
