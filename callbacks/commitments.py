@@ -18,11 +18,12 @@ from callbacks.book import Book, Opened
 from callbacks.carrying import kept, mark, offered, whole
 from callbacks.spoken import said
 from callbacks.taken import pinned, taken
-from dashboard.carried import of_register, pledge
+from dashboard.carried import REGISTER, of_register, pledge
 from dashboard.commitment import Commitment
 from dashboard.explained import table
 from dashboard.listing import table as listed
 from dashboard.measured import Measured
+from dashboard.origins import line
 from dashboard.pins import Pins
 from dashboard.questions import Busy
 from dashboard.readings import CURRENT
@@ -30,6 +31,7 @@ from dashboard.refusals import outright
 from dashboard.selection import Refusal, shortened
 from data_access.cube import Cube
 from data_access.measuring import measure
+from data_access.measuring.naming import names
 from data_access.measuring.telling import stages
 from layouts import commitment, ids
 from layouts.pages import COMMITMENTS_PATH, find, in_register
@@ -144,8 +146,10 @@ def _files(server: Flask, book: Book) -> None:
         found, wrong = listing.chosen(opened, pins, asked)
         if refused or wrong:
             raise Refused(400, f"No file was made: {outright([*refused, *wrong][0])}")
-        state, of = opened.held.state, mark(cube.edition, opened.held.state)
-        one = of_register("commitments", "Commitments", asked, COMMITMENTS_PATH, cube.edition, state, listed(found))
+        state, called = opened.held.state, names(cube)
+        of, source = mark(cube.edition, state), line(REGISTER, found, called)
+        told = (COMMITMENTS_PATH, cube.edition, state, listed(found, called), source)
+        one = of_register("commitments", "Commitments", asked, *told)
         return kept(of) or whole(of, one, form, "commitments", book.public)
 
     @offered(server, "/export/commitment/<id_>")

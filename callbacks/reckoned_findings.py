@@ -11,7 +11,7 @@ from callbacks.bodies import Refused
 from callbacks.book import Book
 from callbacks.carrying import kept, mark, offered, whole
 from callbacks.taken import taken
-from dashboard.carried import of_register
+from dashboard.carried import CHECKED, of_register
 from dashboard.cite import pinned
 from dashboard.finding_list import FACETS, KEYS, known, passing, shown, table
 from dashboard.page_terms import read
@@ -42,7 +42,7 @@ def files(server: Flask, book: Book) -> None:
             raise Refused(400, f"No file was made: {outright(wrong)}")
         of = mark(cube.edition, held.state, book.registry.state())
         given = table(passing(every, terms))
-        one = of_register("findings", "Findings", raw, FINDINGS_PATH, cube.edition, held.state, given)
+        one = of_register("findings", "Findings", raw, FINDINGS_PATH, cube.edition, held.state, given, CHECKED)
         return kept(of) or whole(of, one, form, "findings", book.public)
 
 

@@ -11,14 +11,16 @@ from callbacks.bodies import Refused
 from callbacks.book import Book, Opened
 from callbacks.carrying import kept, mark, offered, whole
 from callbacks.taken import taken
-from dashboard.carried import of_register
+from dashboard.carried import REGISTER, of_register
 from dashboard.cite import pinned
 from dashboard.commitment import Entry
 from dashboard.gap_list import KEYS, known, picked, table
+from dashboard.origins import line
 from dashboard.page_terms import Terms, read
 from dashboard.refusals import outright
 from dashboard.selection import Refusal
 from data_access.cube import Cube
+from data_access.measuring.naming import names
 from data_access.measuring.said import statements
 from layouts import gaps as page
 from layouts.pages import GAPS_PATH
@@ -51,7 +53,8 @@ def files(server: Flask, book: Book) -> None:
         opened, entries, terms, refused = _asked(book, cube, search)
         if refused:
             raise Refused(400, f"No file was made: {outright(refused[0])}")
-        state, given = opened.held.state, table(picked(entries, terms))
+        state, held, called = opened.held.state, picked(entries, terms), names(cube)
+        given, source = table(held, called), line(REGISTER, held, called)
         asked, of = {key: ",".join(terms.all(key)) for key in KEYS if terms.all(key)}, mark(cube.edition, state)
-        one = of_register("gaps", "Gaps of commitments", asked, GAPS_PATH, cube.edition, state, given)
+        one = of_register("gaps", "Gaps of commitments", asked, GAPS_PATH, cube.edition, state, given, source)
         return kept(of) or whole(of, one, form, "gaps", book.public)
