@@ -16,13 +16,15 @@ from dashboard import listing as lists
 from dashboard.api.asking import refused, strictly
 from dashboard.api.parameters import OF_GAPS, OF_NEEDS, OF_PLEDGES
 from dashboard.api.shapes import plain
-from dashboard.carried import of_register, pledge
+from dashboard.carried import CHECKED, REGISTER, of_register, pledge
+from dashboard.origins import line
 from dashboard.page_terms import read
 from dashboard.panels import Table
 from dashboard.pins import Pins
 from dashboard.questions import Unanswerable
 from dashboard.words import listed
 from data_access.measuring.found import told
+from data_access.measuring.naming import names
 from data_access.measuring.telling import entries
 from layouts.pages import COMMITMENTS_PATH, FINDINGS_PATH, GAPS_PATH, NEEDS_PATH
 
@@ -33,11 +35,11 @@ def pledges(one: Asked) -> Found:
     found, wrong = listing.chosen(one.opened, Pins(), given)
     if wrong:
         raise strictly(wrong)
-    held = sorted(found, key=lambda entry: entry.pledge.id)
+    held, called = sorted(found, key=lambda entry: entry.pledge.id), names(one.cube)
     codes = ((entry.pledge.maker_id, entry.pledge.forum_id, entry.state) for entry in held)
-    rows = [(*row, *more) for row, more in zip(lists.table(held).rows, codes, strict=True)]
+    rows = [(*row, *more) for row, more in zip(lists.table(held, called).rows, codes, strict=True)]
     table = Table("Commitments", one.operation.columns, tuple(rows))
-    return _listed(one, "Commitments", COMMITMENTS_PATH, OF_PLEDGES, table)
+    return _listed(one, "Commitments", COMMITMENTS_PATH, OF_PLEDGES, table, line(REGISTER, held, called))
 
 
 def commitment(one: Asked) -> Found:
@@ -55,10 +57,11 @@ def gaps(one: Asked) -> Found:
     picked, wrong = read({name: one.given[name] for name in OF_GAPS}, gap_list.known(every), OF_GAPS)
     if wrong:
         raise strictly(wrong)
-    held = gap_list.picked(every, picked)
-    told_ = zip(gap_list.table(held).rows, held, strict=True)
+    held, called = gap_list.picked(every, picked), names(one.cube)
+    told_ = zip(gap_list.table(held, called).rows, held, strict=True)
     rows = tuple((*row, entry.pledge.maker_code, entry.state) for row, entry in told_)
-    return _listed(one, "Gaps", GAPS_PATH, OF_GAPS, Table("Gaps", one.operation.columns, rows))
+    table = Table("Gaps", one.operation.columns, rows)
+    return _listed(one, "Gaps", GAPS_PATH, OF_GAPS, table, line(REGISTER, held, called))
 
 
 def findings(one: Asked) -> Found:
@@ -73,7 +76,8 @@ def findings(one: Asked) -> Found:
     picked, wrong = read({name: one.given[name] for name in facets}, finding_list.known(every), facets)
     if wrong:
         raise strictly(wrong)
-    return _listed(one, "Findings", FINDINGS_PATH, facets, finding_list.table(finding_list.passing(every, picked)))
+    table = finding_list.table(finding_list.passing(every, picked))
+    return _listed(one, "Findings", FINDINGS_PATH, facets, table, CHECKED)
 
 
 def needs(one: Asked) -> Found:
@@ -94,8 +98,8 @@ def needs(one: Asked) -> Found:
     return paged(one, carried, table)
 
 
-def _listed(one: Asked, title: str, path: str, names: Sequence[str], table: Table) -> Found:
-    """A page of a list of the register, with what it carries."""
-    terms = {name: one.given[name] for name in names if one.given[name]}
-    carried = of_register("api", title, terms, path, one.cube.edition, one.state, table)
+def _listed(one: Asked, title: str, path: str, taken: Sequence[str], table: Table, source: str) -> Found:
+    """A page of a list of the register, with what it carries. taken: names of the terms of its page."""
+    terms = {name: one.given[name] for name in taken if one.given[name]}
+    carried = of_register("api", title, terms, path, one.cube.edition, one.state, table, source)
     return paged(one, carried, table)

@@ -21,6 +21,7 @@ from dashboard.words import several
 DIGITS = 10  # of the short mark of an address: 40 bits, so that a million links meet with a chance of one in two
 ALL = "All of them: nothing is picked"
 REGISTER = "Source: register of commitments"
+CHECKED = f"{REGISTER}, and for each figure what stands beside it"  # of findings
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,17 @@ def figure_of(one: Carried, title: str, subtitle: str, source_line: str) -> Carr
 
 
 def of_register(
-    name: str, title: str, terms: Mapping[str, str], path: str, edition: str, state: str, table: Table
+    name: str,
+    title: str,
+    terms: Mapping[str, str],
+    path: str,
+    edition: str,
+    state: str,
+    table: Table,
+    source: str = REGISTER,
 ) -> Carried:
-    """A table of a page of the register as it leaves. terms: of the address, as written, but its pins."""
+    """A table of a page of the register as it leaves. terms: of the address, as written, but its pins. source: its
+    source line."""
     query = urlencode(terms, safe=",:")
     address = pinned(path, edition, state)
     return Carried(
@@ -123,7 +132,7 @@ def of_register(
         title,
         several(len(table.rows)),
         "; ".join(f"{key.capitalize()}: {value.replace(',', ', ')}" for key, value in terms.items()) or ALL,
-        REGISTER,
+        source,
         edition,
         f"{address}&{query}" if query else address,
         f"{path}?{query}" if query else path,

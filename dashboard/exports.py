@@ -121,7 +121,8 @@ def _described_by(subtitle: str, caption: str) -> str:
 
 
 def _described(column: Column) -> dict[str, Any]:
-    return {"name": column.key, "titles": heading(column), "datatype": TYPES.get(column.kind, "string")}
+    told = {"name": column.key, "titles": heading(column), "datatype": TYPES.get(column.kind, "string")}
+    return told | ({"dc:description": column.means} if column.means else {})
 
 
 def in_words(selection: Selection, codes: Codes) -> str:

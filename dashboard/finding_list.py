@@ -9,6 +9,7 @@ from decimal import Decimal
 from hashlib import blake2b
 
 from dashboard.checks import CHECKS, Check
+from dashboard.column_words import FINDINGS, meaning
 from dashboard.contributed import Spoken
 from dashboard.findings import BY_CHECKS, BY_MODERATOR, SEVERITIES, STATUSES, Finding, Judged
 from dashboard.page_terms import Terms
@@ -174,7 +175,7 @@ def table(rows: Iterable[Listed]) -> Table:
             ("status_by", "Status by"), ("status_why", "Why"),
         )
     )  # fmt: skip
-    return Table("Findings", columns, tuple(_written(one) for one in rows))
+    return Table("Findings", meaning(columns, FINDINGS), tuple(_written(one) for one in rows))
 
 
 def _written(one: Listed) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from dashboard.amount_words import figure, part, points, prices
 from dashboard.amounts import Absence
+from dashboard.column_words import GAPS, meaning
 from dashboard.commitment import Entry
 from dashboard.counting import Rule
 from dashboard.open_words import most
+from dashboard.origins import Names, by_code, origin
 from dashboard.outcomes import JUDGED, MET, STATES
 from dashboard.page_terms import Terms
 from dashboard.panels import Column, Table
@@ -190,9 +192,8 @@ def drawable(entries: Iterable[Entry]) -> list[Entry]:
     return sorted((entry for entry in held if isinstance(entry.outcome.share, Range)), key=least_first)
 
 
-def table(entries: Iterable[Entry]) -> Table:
-    """Every commitment of the set, exact; what is a range has two ends; an absence is in words beside an empty cell."""
-    columns = (
+COLUMNS = meaning(
+    (
         Column("id", "Commitment", "code"),
         Column("title", "Title"),
         Column("maker", "Maker"),
@@ -206,9 +207,17 @@ def table(entries: Iterable[Entry]) -> Table:
         Column("to", "Figures to", "year"),
         Column("seen", "Counted is"),
         Column("state", "State"),
-    )
-    rows = tuple(_exact(entry) for entry in entries)
-    return Table("Due, delivered, gap (due less delivered) and share (delivered as part of due)", columns, rows)
+        Column("measured_from", "Measured from"),
+    ),
+    GAPS,
+)
+
+
+def table(entries: Iterable[Entry], names: Names = by_code) -> Table:
+    """Every commitment of the set, exact; what is a range has two ends; an absence is in words beside an empty cell.
+    names: of sources and series."""
+    rows = tuple((*_exact(entry), origin(entry, names)) for entry in entries)
+    return Table("Due, delivered, gap (due less delivered) and share (delivered as part of due)", COLUMNS, rows)
 
 
 def _exact(entry: Entry) -> tuple[object, ...]:

@@ -12,8 +12,10 @@ from typing import Any
 
 from dashboard.amount_words import amount
 from dashboard.amounts import Amount
+from dashboard.column_words import COMMITMENTS, meaning
 from dashboard.commitment import Entry
 from dashboard.links import TEXT_LINKS
+from dashboard.origins import Names, by_code, origin
 from dashboard.outcomes import STATES
 from dashboard.panels import Column, Table
 from dashboard.ranges import Figure, Range
@@ -164,7 +166,8 @@ _KINDS = {
     "figures_to": "year",
     "usd_at_time": "usd",
 }
-COLUMNS = tuple(
+COLUMNS = meaning(
+    (
     Column(name, name.replace("_", " ").capitalize(), _KINDS.get(name, "text"))
     for name in (
         "id", "title", "maker", "maker_code", "maker_kind", "kind", "forum", "forum_kind", "place", "made", "goals",
@@ -172,14 +175,17 @@ COLUMNS = tuple(
         "measured", "due_low", "due_high", "delivered", "delivered_unit", "delivered_prices", "counted_stage",
         "counted_is", "figures_to", "share_low", "share_high", "reported", "reported_by", "reported_as_of",
         "reported_counts", "confidence", "part_of", "source", "initiative", "usd_at_time", "baseline", "baseline_year",
-        "step", "ties", "sexes", "source_kind",
+        "step", "ties", "sexes", "source_kind", "measured_from",
     )
+    ),
+    COMMITMENTS,
 )  # fmt: skip
 
 
-def table(entries: Sequence[Entry]) -> Table:
-    """Every field of the list, for a file; figures exact, an absence empty with its state beside it."""
-    return Table("Commitments", COLUMNS, tuple(_row(entry) for entry in entries))
+def table(entries: Sequence[Entry], names: Names = by_code) -> Table:
+    """Every field of the list, for a file; figures exact, an absence empty with its state beside it. names: of sources
+    and series."""
+    return Table("Commitments", COLUMNS, tuple((*_row(entry), origin(entry, names)) for entry in entries))
 
 
 def _row(entry: Entry) -> tuple[Any, ...]:

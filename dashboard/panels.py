@@ -19,12 +19,14 @@ Figure = dict[str, Any]  # a plotly figure as a plain dict: {"data": [...], "lay
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. `kind`: code, text, usd, percent, number, year. `unit` is part of the heading."""
+    """One column of a table. `kind`: code, text, usd, percent, number, year. `unit` is part of the heading. means: a
+    sentence for files, where the heading alone does not say it."""
 
     key: str
     heading: str
     kind: str = "text"
     unit: str = ""
+    means: str = ""
 
 
 @dataclass(frozen=True)

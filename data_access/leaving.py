@@ -7,16 +7,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard import finding_list, gap_list, listing, need_list, page_terms, register_terms
-from dashboard.carried import Carried, of_register, pledge
+from dashboard.carried import CHECKED, REGISTER, Carried, of_register, pledge
 from dashboard.causes import exported
 from dashboard.commitment import Commitment, Entry
 from dashboard.findings import Finding
+from dashboard.origins import line
 from dashboard.pins import Pins
 from dashboard.questions import Unanswerable
 from dashboard.refusals import outright
 from dashboard.selection import Refusal
 from data_access.cube import Cube
 from data_access.measuring.found import told
+from data_access.measuring.naming import names
 from data_access.registry.store import Held, Registry
 
 COMMITMENTS = (*register_terms.NAMED, "text", "sort", "page", "columns")  # terms of the list of commitments
@@ -48,16 +50,18 @@ def whole(*refused: Sequence[Refusal]) -> None:
 def commitments(at: At, entries: Iterable[Entry], asked: Asked) -> Carried:
     terms, wrong = register_terms.read(asked, Pins(), register_terms.known(at.held.directory, at.held.pledges))
     whole(wrong)
-    found = listing.ordered(listing.matching(entries, terms), terms.sort)
-    return of_register("commitments", "Commitments", asked, "/commitments", *at.names, listing.table(found))
+    found, called = listing.ordered(listing.matching(entries, terms), terms.sort), names(at.cube)
+    told = listing.table(found, called), line(REGISTER, found, called)
+    return of_register("commitments", "Commitments", asked, "/commitments", *at.names, *told)
 
 
 def gaps(at: At, entries: Sequence[Entry], asked: Asked) -> Carried:
     terms, wrong = page_terms.read(asked, gap_list.known(entries), gap_list.KEYS)
     whole(wrong)
     own = {key: ",".join(terms.all(key)) for key in gap_list.KEYS if terms.all(key)}
-    given = gap_list.table(gap_list.picked(entries, terms))
-    return of_register("gaps", "Gaps of commitments", own, "/gaps", *at.names, given)
+    held, called = gap_list.picked(entries, terms), names(at.cube)
+    told = gap_list.table(held, called), line(REGISTER, held, called)
+    return of_register("gaps", "Gaps of commitments", own, "/gaps", *at.names, *told)
 
 
 def findings(at: At, found: tuple[Finding, ...], registry: Registry, asked: Asked) -> Carried:
@@ -65,7 +69,7 @@ def findings(at: At, found: tuple[Finding, ...], registry: Registry, asked: Aske
     terms, wrong = page_terms.read(asked, finding_list.known(every), finding_list.FACETS)
     whole(wrong)
     given = finding_list.table(finding_list.passing(every, terms))
-    return of_register("findings", "Findings", asked, "/findings", *at.names, given)
+    return of_register("findings", "Findings", asked, "/findings", *at.names, given, CHECKED)
 
 
 def needs(at: At, asked: Asked) -> Carried:

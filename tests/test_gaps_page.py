@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
@@ -152,7 +153,7 @@ def test_the_table_is_exact_and_its_absences_are_empty() -> None:
         map(Decimal, ("1000000", "1000000", "250000", "250000", "750000", "750000", "0.25", "0.25"))
     )
     assert set(rows["e"][5:13]) == {None}
-    assert rows["e"][-1] == "delivery not reported"
+    assert rows["e"][-2:] == ("delivery not reported", "")
 
 
 def labels(drawn: dict[str, Any]) -> list[str]:
@@ -233,3 +234,17 @@ def test_shares_in_a_file_are_in_per_cent_with_two_decimals_and_exact_for_progra
 def test_the_page_is_there_and_what_lies_below_it_is_not(client: FlaskClient) -> None:
     assert client.get("/gaps").status_code == 200
     assert client.get("/gaps/x").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["gaps", "commitments"])
+def test_a_file_names_the_sources_of_its_figures_and_what_every_column_means(client: FlaskClient, name: str) -> None:
+    every = client.get(f"/export/{name}.json").get_json()
+    measured = [row for row in every["rows"] if row.get("share_low") is not None]
+    assert measured and all(row["measured_from"] for row in measured)
+    for row in every["rows"]:
+        assert all(one in every["about"]["dc:source"] for one in (row["measured_from"] or "").split("; "))
+    assert all(field["description"] for field in every["schema"]["fields"])
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"/export/{name}.xlsx").data))["Definitions"]
+    assert all(row[2].value for row in sheet.iter_rows(min_row=2))
+    described = client.get(f"/export/{name}.csv-metadata.json").get_json()["tableSchema"]["columns"]
+    assert all(column["dc:description"] for column in described)

@@ -42,7 +42,8 @@ def _field(column: Column, held: pa.Schema) -> dict[str, Any]:
     kind = held.field(column.key).type
     plain = "string" if pa.types.is_string(kind) else "integer" if pa.types.is_integer(kind) else "number"
     told_ = {"name": column.key, "title": heading(column), "type": plain}
-    return told_ | ({"unit": unit(column)} if unit(column) else {})
+    more = {"unit": unit(column), "description": column.means}
+    return told_ | {name: words for name, words in more.items() if words}
 
 
 def _about(stream: Stream) -> dict[str, Any]:

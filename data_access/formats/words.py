@@ -44,7 +44,11 @@ def about(stream: Stream) -> Rows:
 
 
 def definitions(stream: Stream) -> Rows:
-    """Each column with its unit and kind; then the terms that the panel uses."""
-    columns = [(heading(c), KINDS.get(c.kind, "Text"), unit(c)) for c in stream.columns]
+    """Each column with its kind, its unit and what it means; then the terms that the panel uses."""
+    columns = [(heading(c), KINDS.get(c.kind, "Text"), _said(unit(c), c.means)) for c in stream.columns]
     terms = [(term, "Term", DEFINITIONS[term]) for term in stream.one.terms if term in DEFINITIONS]
     return [("Column or term", "Kind", "Unit or meaning"), *columns, *terms]
+
+
+def _said(unit_: str, means: str) -> str:
+    return ". ".join(part for part in (unit_[:1].upper() + unit_[1:] if means else unit_, means) if part)
