@@ -199,5 +199,5 @@ def _share(text: str) -> float:
     except ValueError:
         share = -1.0
     if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a share, as 0.1% or 0.001.")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share, as 0.1% or 0.001")
     return share
