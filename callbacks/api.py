@@ -27,6 +27,7 @@ from dashboard.exports import to_csv
 from dashboard.questions import Unanswerable
 from data_access.library import asked_by
 from data_access.places import SLOW, Places
+from data_access.surveying import published
 from layouts import api as page
 
 PLACES = Places(LIMITS["questions"][0], 5, SLOW, "As many questions of programs are being answered as can be at once.")
@@ -74,7 +75,8 @@ def register(server: Flask, book: Book) -> None:
 
     @server.get("/api")
     def browse() -> Response:
-        return _sent(_page(taken(book.library, "").edition), "text/html")
+        surveys = book.registry.read(published.every)
+        return _sent(_page(taken(book.library, "").edition, surveys[0].id if surveys else ""), "text/html")
 
     @server.after_request
     def _open(response: Response) -> Response:
@@ -91,8 +93,8 @@ def _document(public: str) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _page(edition: str) -> bytes:
-    return page.page(edition).encode()
+def _page(edition: str, survey: str) -> bytes:
+    return page.page(edition, survey).encode()
 
 
 def _add(server: Flask, book: Book, operation: Operation) -> None:

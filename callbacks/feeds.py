@@ -18,7 +18,7 @@ from callbacks.things import page_of
 from dashboard.carried import at_edition
 from dashboard.exports import in_words
 from dashboard.feeds import MOST, Entry, atom
-from dashboard.finding_list import BY_NAME, FACETS, Listed, known, passing
+from dashboard.finding_list import BY_NAME, FACETS, Listed, figure_words, known, passing
 from dashboard.page_terms import read
 from dashboard.pins import Pins
 from dashboard.pins import read as read_pins
@@ -37,6 +37,7 @@ from layouts.pages import CHANGES_PATH, FINDINGS_PATH
 
 FINDINGS_FEED, CHANGES_FEED = "/feed/findings.atom", "/feed/changes.atom"
 SAID_FEED = "/feed/contributions.atom"
+PAGES = {FINDINGS_FEED: FINDINGS_PATH, CHANGES_FEED: "/", SAID_FEED: "/"}  # which show what a feed is of
 LONG = 600  # characters of words in an entry
 NAMED = 8  # commitments that an entry names
 
@@ -69,9 +70,8 @@ def register(server: Flask, book: Book) -> None:
 
 def _feed(path: str, title: str, entries: list[Entry], book: Book, chosen: str = "") -> Response:
     own = chosen or ("" if path == CHANGES_FEED else query())
-    file = Response(
-        atom(title, f"{path}?{own}" if own else path, entries, book.public), mimetype="application/atom+xml"
-    )
+    address, page = (f"{at}?{own}" if own else at for at in (path, PAGES[path]))
+    file = Response(atom(title, address, entries, book.public, page), mimetype="application/atom+xml")
     file.add_etag()
     return file.make_conditional(request)
 
@@ -95,7 +95,9 @@ def _findings(book: Book) -> Iterator[Entry]:
 
 def _finding(row: Listed, at: str) -> Entry:
     found, check = row.finding, BY_NAME.get(row.finding.check)
-    sides = " ".join(f"{side.figure} ({side.source})." for side in (found.first, found.second) if side.figure)
+    sides = " ".join(
+        f"{figure_words(side.figure)} ({side.source})." for side in (found.first, found.second) if side.figure
+    )
     return Entry(
         f"finding {found.key}",
         f"{check.title if check else found.check}: {row.status}",

@@ -112,6 +112,9 @@ def _refused(names: list[str], said: Mapping[str, str], panels: Collection[str])
     unknown = next((name for name in (*names, *said) if key(name) not in (*panels, *pledges)), "")
     if unknown:
         return f"{shortened(unknown)} is no panel; there are {listed(list(panels), 30)}."
+    apart = next((name for name, words in said.items() if words and name not in map(key, names)), "")
+    if apart:
+        return f"{SAY}{apart} is a sentence above what is not shown; please show {apart}, or leave the sentence out."
     if len(names) > MOST:
         return f"{len(names)} panels and commitments are asked for; a briefing shows {MOST} at most."
     long = next((name for name, words in said.items() if len(words) > LONGEST), "")

@@ -31,16 +31,16 @@ class Entry:
     kinds: tuple[str, ...] = ()
 
 
-def atom(title: str, path: str, entries: Iterable[Entry], public: str) -> bytes:
-    """The feed of a path, the newest entries first, a hundred at most. public: how readers reach the app. The same
-    entries are the same bytes."""
+def atom(title: str, path: str, entries: Iterable[Entry], public: str, page: str = "/") -> bytes:
+    """The feed of a path, the newest entries first, a hundred at most. public: how readers reach the app. page: of ours
+    that shows the same. The same entries are the same bytes."""
     newest = sorted(entries, key=lambda one: (moment(one.updated), one.key), reverse=True)[:MOST]
     feed = Element(f"{{{ATOM}}}feed", {"xml:lang": "en"})
     _say(feed, "id", _id(path))
     _say(feed, "title", f"{title} · {NAME}")
     _say(feed, "updated", moment(newest[0].updated) if newest else NEVER)
     _link(feed, "self", f"{public}{path}", "application/atom+xml")
-    _link(feed, "alternate", f"{public}/", "text/html")
+    _link(feed, "alternate", f"{public}{page}", "text/html")
     _say(SubElement(feed, f"{{{ATOM}}}author"), "name", NAME)
     for one in newest:
         _entry(feed, one, public)

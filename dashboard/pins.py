@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard.selection import KEYS_LIMIT, LENGTH_LIMIT, LOOK, Refusal, shortened
+from dashboard.selection import KEYS_LIMIT, LENGTH_LIMIT, Refusal, beside, shortened
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def read(
     if len(text) > LENGTH_LIMIT or text.count("&") >= KEYS_LIMIT:
         return Pins(), {}, (Refusal("link", text[:20] + "…", "The link is too long to be followed."),)
     for key, value in parse_qsl(text, keep_blank_values=True):
-        if (key, value) == LOOK:
+        if beside(key, value):
             continue
         said = f"{shortened(key)}={shortened(value)}"
         why = ""

@@ -38,6 +38,7 @@ COLUMNS: dict[str, bool] = {  # columns of the list of rows that can be chosen, 
     **dict.fromkeys(("constant", "title", "description", "agency", "channel"), False),
 }
 USUAL = tuple(name for name, usual in COLUMNS.items() if usual)
+CAME = "utm_"  # how a reader came, which letters and other sites add to links
 LOOK = ("view", "brief")  # how a page is looked at, in the browser alone: no part of a selection
 GRID = ("stage", "sort", "text", "columns", "page")  # terms of the list of rows alone
 TEXT_LIMIT = 100  # characters of a text that is searched for
@@ -176,8 +177,13 @@ def _turned(selection: Selection, given: set[str]) -> Refusal:
     return Refusal("since", str(since), f"since={since} lies after {end}; {left}")
 
 
+def beside(key: str, value: str) -> bool:
+    """Whether a term of an address is about the visit and no part of what is shown."""
+    return (key, value) == LOOK or key.startswith(CAME)
+
+
 def _value(key: str, value: str, codes: Codes) -> tuple[dict[str, Any], list[Refusal]]:
-    if (key, value) == LOOK:
+    if beside(key, value):
         return {}, []
     if key in DIMENSIONS:
         return _codes(key, value, codes)

@@ -24,6 +24,8 @@ EXAMPLES = {  # what stands behind the question mark of an example
     "needs": "goal=5&limit=5",
     "values": "country=KEN&since=2000&until=2015",
 }
+SURVEY = "{survey}"  # in the path of an operation that asks for the results of one
+NO_SURVEY = "No results of a survey are published here yet, so there is no example."
 FORM = {"integer": "whole number", "string": "text"}
 PAGE = Markup("""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -50,8 +52,8 @@ STYLE = Markup("""
 """)
 
 
-def page(edition: str) -> str:
-    """The whole page."""
+def page(edition: str, survey: str = "") -> str:
+    """The whole page. survey: the id of one whose results are published, empty where none is."""
     content = [
         html.H1(TITLE),
         html.P(_coded(ABOUT)),
@@ -65,7 +67,7 @@ def page(edition: str) -> str:
             ]
         ),
         html.Ul([html.Li(html.A(_line(one), href=f"#{one.name}")) for one in OPERATIONS]),
-        *(section for one in OPERATIONS for section in _section(one)),
+        *(section for one in OPERATIONS for section in _section(one, survey)),
         *_limits(),
         *_faults(),
     ]
@@ -82,8 +84,8 @@ def _line(one: Operation) -> list[Any]:
     return [html.Code(f"GET {API}{one.path}"), f" {one.title}"]
 
 
-def _section(one: Operation) -> list[Any]:
-    link = example(one)
+def _section(one: Operation, survey: str) -> list[Any]:
+    link = example(one, survey)
     rows = [_parameter(told) for told in parameters(one)]
     columns = [(html.Code(column.key), heading(column)) for column in one.columns]
     held = html.Details([html.Summary("Columns of the rows"), _table(("Key", "What"), columns)]) if columns else None
@@ -93,13 +95,16 @@ def _section(one: Operation) -> list[Any]:
         html.P(one.about),
         _table(("Parameter", "What", "Form", "Where none is given"), rows, "Parameters"),
         held,
-        html.P(["Example: ", html.A(html.Code(link), href=link)]),
+        html.P(["Example: ", html.A(html.Code(link), href=link)] if link else NO_SURVEY),
     ]
 
 
-def example(one: Operation) -> str:
-    """An address of an operation that has an answer in the embedded edition."""
-    path = one.path.partition("{")[0] + one.example
+def example(one: Operation, survey: str = "") -> str:
+    """An address of an operation that has an answer here; empty where no survey has one."""
+    of_survey = SURVEY in one.path
+    if of_survey and not survey:
+        return ""
+    path = one.path.partition("{")[0] + (survey if of_survey else one.example)
     query = EXAMPLES.get(one.name, "" if one.one else "limit=5")
     return f"{API}{path}?{query}" if query else f"{API}{path}"
 

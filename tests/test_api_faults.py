@@ -154,6 +154,7 @@ def test_the_page_shows_every_operation_without_a_script_or_another_host(client:
     assert not re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", page)
     for operation in OPERATIONS:
         assert f'id="{operation.name}"' in page and example(operation).replace("&", "&amp;") in page
+    assert "/surveys/donors-implementation" not in page and "No results of a survey are published here yet" in page
     assert {f'id="problem-{status}"' in page for status in (*FAULTS, "405")} == {True}
 
 

@@ -257,3 +257,8 @@ def test_a_sheet_carries_what_a_copy_must_and_the_figures_are_those_of_the_frame
     assert said.count("do not imply official endorsement") == 1, "the sheet with a map alone"
     assert client.get("/briefing").headers["Location"].startswith("/briefing?show=gap,sources,")
     assert client.get("/briefing?show=gap&donor=nobody").status_code == 400
+
+
+def test_a_sentence_above_what_is_not_shown_is_refused() -> None:
+    assert "say.years is a sentence above what is not shown" in briefing.read("show=gap&say.years=hello", SHOWN).refused
+    assert not briefing.read("show=gap&say.years=", SHOWN).refused

@@ -121,3 +121,10 @@ def test_ids_stay_where_the_host_changes_and_an_empty_feed_is_one() -> None:
     )
     assert texts(one, "a:entry/a:id") == texts(other, "a:entry/a:id")
     assert texts(fromstring(atom("T", "/f", [], "http://a")), "a:updated") == [NEVER]
+
+
+def test_figures_of_findings_are_written_with_their_unit_and_lead_to_the_page(client: FlaskClient) -> None:
+    read = feed(client, FINDINGS)
+    assert not [said for said in texts(read, "a:entry/a:summary") if re.search(r"\d\.\d{6,}", said)]
+    page = next(one for one in read.findall("a:link", SPACE) if one.get("rel") == "alternate")
+    assert (page.get("href") or "").endswith("/findings")

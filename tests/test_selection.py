@@ -259,3 +259,7 @@ def test_every_recipient_and_every_purpose_picked_at_once_fit_a_link() -> None:
     }
     selection = Selection().change(**{dimension: tuple(codes) for dimension, codes in many.items()})
     assert read(selection.write(), replace(CODES, members=CODES.members | many)) == (selection, ())
+
+
+def test_how_a_reader_came_is_no_part_of_a_selection() -> None:
+    assert read("donor=FRA&utm_source=letter&utm_medium=mail", CODES) == read("donor=FRA", CODES)
