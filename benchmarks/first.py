@@ -38,6 +38,7 @@ PAGES = {
     "gaps": "/gaps",
     "changes": "/changes",
     "needs": "/needs",
+    "overlaps": "/overlaps",
     "methods": "/methods",
 }
 WORDS = """(() => {

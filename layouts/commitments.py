@@ -128,7 +128,7 @@ def _list(found: Sequence[Entry], shown: Page, asked: Asked, every: int, pinned:
     whole = "&".join(part for part in pinned.split("&") if not part.startswith("page="))  # not this page of the list
     acts = forms("commitments", whole, "These as a file")
     told = html.P(html.B(f"{len(found)} of {every} commitments"), role="status")
-    count = html.Div([told, html.Div([chooser(asked), acts], className="acts-of")], className="counted")
+    count = html.Div([told, html.Div([acts, chooser(asked)], className="acts-of")], className="counted")
     body = [count, listed(shown.entries, asked.pins.write(), asked), pager(shown, asked)]
     name = {"forum": "forum", "made": "date", "share": "delivered share"}
     sort = asked.sort.removeprefix("-")

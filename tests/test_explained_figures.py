@@ -79,11 +79,16 @@ def of_commitment(reader: Reader) -> bool:
 def of_gaps(reader: Reader) -> bool:
     """A cell of the file of gaps."""
     line, name = reader.chance.choice(reader.measured), reader.chance.choice(NAMES)
-    ends = [line[f"{COLUMNS[name]}, {end}"] for end in ("low", "high")]
+    share = name == "share of due"  # told in per cent, with two decimals
+    ends = [line[f"{COLUMNS[name]}, {end}{' (per cent)' if share else ''}"] for end in ("low", "high")]
     if not any(ends):
         return False
     found = reader.figures(line["Commitment"])
-    assert {Fraction(end) for end in ends} == set(found[name]), (line["Commitment"], name)
+    if share:
+        each = zip(sorted(found[name]), ends if len(found[name]) > 1 else ends[:1], strict=True)
+        assert all(is_shown_as(value, told, percent=True) for value, told in each), line
+    else:
+        assert {Fraction(end) for end in ends} == set(found[name]), (line["Commitment"], name)
     return True
 
 

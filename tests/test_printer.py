@@ -164,5 +164,5 @@ def test_figures_are_said_to_those_who_listen(printed: PdfReader) -> None:
 
     walk(printed.trailer["/Root"]["/StructTreeRoot"])
     said = [words for kind, words in kinds if kind == "/Figure"]
-    assert len(said) == 5 and all(said), "the ladder, the map, the strip, two of the commitment"
+    assert len(said) == 6 and all(said), said
     assert any("committed" in words for words in said) and {"/H1", "/H2"} <= {kind for kind, _ in kinds}

@@ -70,7 +70,7 @@ def test_what_is_saved_is_kept_by_name_and_measured_at_once(
         raise AssertionError("measured once more")
 
     monkeypatch.setattr(kept, "measured", again)
-    monkeypatch.setattr(kept, "pairs", again)
+    monkeypatch.setattr(kept, "overlapping", again)
     one = registry.held()
     assert Kept().register(library.cube(), state, one.pledges).outcomes[ID].at == 2014
     assert Found().begin(library.cube(), one, registry) is None, "the checks have been run"

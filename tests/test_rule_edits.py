@@ -118,7 +118,7 @@ def test_edits_are_keys_with_values_and_an_empty_one_is_as_usual() -> None:
     assert wrong == () and rule_form.read(terms) == (replace(FLOWS, until=2015, note=""), ())
     assert "colour is not a key" in edited(rule_form.write(FLOWS), [("colour", "red")])[1][0].sentence
     none, _ = edited(rule_form.write(INDICATOR), [("kind", "none"), ("needs", "A ledger")])
-    assert rule_form.read(none) == (Rule(needs="A ledger"), ())
+    assert rule_form.read(none) == (Rule(needs="A ledger", recipients=INDICATOR.recipients), ())
 
 
 def test_differences_name_the_field_and_both_values() -> None:
